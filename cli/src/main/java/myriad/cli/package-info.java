@@ -1,0 +1,4 @@
+@NullMarked
+package myriad.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package myriad.results;
+
+/**
+ * Everything a run counts, with what a report needs to show it. {@link #isError} counters make up a
+ * run's errors.
+ */
+public enum Counter {
+  MESSAGES_SENT(
+      "messages sent", Unit.MESSAGES, Role.TRAFFIC, "whole messages handed to the kernel"),
+  MESSAGES_ECHOED(
+      "messages echoed", Unit.MESSAGES, Role.TRAFFIC, "echoes that came back whole and right"),
+  BYTES_SENT("bytes sent", Unit.BYTES, Role.TRAFFIC, "payload bytes handed to the kernel"),
+  BYTES_RECEIVED("bytes received", Unit.BYTES, Role.TRAFFIC, "payload bytes read"),
+
+  CONNECT_REFUSED("refused", Unit.CONNECTIONS, Role.ERROR, "nobody listened (ECONNREFUSED)"),
+  CONNECT_TIMED_OUT(
+      "connect timed out", Unit.CONNECTIONS, Role.ERROR, "no answer within the connect timeout"),
+  CONNECT_UNREACHABLE("unreachable", Unit.CONNECTIONS, Role.ERROR, "no route to host or network"),
+  NO_DESCRIPTORS(
+      "out of descriptors", Unit.CONNECTIONS, Role.ERROR, "EMFILE or ENFILE on the load's side"),
+  NO_LOCAL_PORTS(
+      "out of local ports", Unit.CONNECTIONS, Role.ERROR, "EADDRNOTAVAIL: no source port was left"),
+  CONNECT_FAILED("connect failed", Unit.CONNECTIONS, Role.ERROR, "any other failure to connect"),
+  RESET("reset", Unit.CONNECTIONS, Role.ERROR, "the target reset the connection"),
+  CLOSED_EARLY(
+      "closed early",
+      Unit.CONNECTIONS,
+      Role.ERROR,
+      "the target closed before it echoed everything"),
+  IO_FAILED("I/O failed", Unit.CONNECTIONS, Role.ERROR, "any other failure of an open connection"),
+  REPLY_TIMED_OUT(
+      "reply timed out", Unit.MESSAGES, Role.ERROR, "no whole echo within the reply timeout"),
+  CORRUPT("corrupt", Unit.MESSAGES, Role.ERROR, "an echoed byte differed from the one sent"),
+  SURPLUS("surplus", Unit.BYTES, Role.ERROR, "bytes came back that were never sent"),
+
+  UNANSWERED_AT_END(
+      "unanswered at end",
+      Unit.MESSAGES,
+      Role.INFORMATION,
+      "sent, and not yet echoed when the measured phase ended"),
+  UNSENT_AT_END(
+      "unsent at end",
+      Unit.MESSAGES,
+      Role.INFORMATION,
+      "due by the schedule, and not yet sent when the measured phase ended");
+
+  private final String label;
+  private final Unit unit;
+  private final Role role;
+  private final String meaning;
+
+  Counter(String label, Unit unit, Role role, String meaning) {
+    this.label = label;
+    this.unit = unit;
+    this.role = role;
+    this.meaning = meaning;
+  }
+
+  public String label() {
+    return label;
+  }
+
+  public Unit unit() {
+    return unit;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  public boolean isError() {
+    return role == Role.ERROR;
+  }
+
+  /** What is counted. */
+  public enum Unit {
+    MESSAGES,
+    CONNECTIONS,
+    BYTES
+  }
+
+  private enum Role {
+    TRAFFIC,
+    ERROR,
+    INFORMATION
+  }
+}

@@ -1,0 +1,55 @@
+package myriad.results;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * About one second of a run.
+ *
+ * @param startSeconds since the run began
+ * @param lengthSeconds as it really was
+ * @param phase what the run was doing
+ * @param connectionsAttempted connects begun since the run began
+ * @param connectionsOpen established at the end of the interval
+ * @param connectionsFailed connects failed since the run began
+ * @param messages echoed whole within the interval
+ * @param errors counted within the interval
+ * @param serviceP50Ns median service time of the interval, 0 if none was recorded
+ * @param serviceP99Ns likewise, the 99th percentile
+ * @param serviceMaxNs likewise, the longest
+ * @param responseP99Ns 99th percentile of response time, 0 if none was recorded
+ * @param lagP99Ns 99th percentile of lag, 0 if none was recorded
+ * @param server the server's process within the interval; null if it is not known
+ * @param generatorCpuCores CPU the load generator used, in cores
+ */
+public record Interval(
+    double startSeconds,
+    double lengthSeconds,
+    Phase phase,
+    long connectionsAttempted,
+    int connectionsOpen,
+    long connectionsFailed,
+    long messages,
+    long errors,
+    long serviceP50Ns,
+    long serviceP99Ns,
+    long serviceMaxNs,
+    long responseP99Ns,
+    long lagP99Ns,
+    @Nullable Server server,
+    double generatorCpuCores) {
+
+  /** The phases of a run, in their order. */
+  public enum Phase {
+    CONNECT,
+    WARMUP,
+    MEASURE,
+    CLOSE
+  }
+
+  /**
+   * The server's process at the end of an interval.
+   *
+   * @param cpuCores CPU used within the interval, in cores
+   */
+  public record Server(double cpuCores, long residentBytes, int threads, int descriptors) {}
+}

@@ -1,0 +1,22 @@
+package myriad.results;
+
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The histograms of one run, in nanoseconds: what {@code *.hlog} and {@code *.hgrm} are written
+ * from. Kept apart from {@link RunResult}, which holds only figures.
+ *
+ * @param measured the measured phase whole, by kind
+ * @param intervals one a second over the measured phase, by kind, with start and end time stamps
+ *     set in epoch milliseconds
+ */
+public record RunHistograms(
+    Map<LatencyKind, Histogram> measured, List<Map<LatencyKind, Histogram>> intervals) {
+
+  /** Of a run in which nothing was measured. */
+  public static RunHistograms none() {
+    return new RunHistograms(Map.of(), List.of());
+  }
+}

@@ -1,0 +1,90 @@
+package myriad.results;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One plan against one target, with its measured phase.
+ *
+ * @param variant id of the server variant, or {@code -} for a server that is not ours
+ * @param model the variant's concurrency model in one line; empty for a server that is not ours
+ * @param target what was loaded, as {@code host:port}; empty if it was never started
+ * @param repeat number of this repeat of the same plan, from 1
+ * @param plan every option of the load by its name on the command line, as a user would type it
+ * @param outcome how the run ended
+ * @param verdict whether the figures can be trusted
+ * @param notes findings in words, such as why fewer connections were reached than asked for
+ * @param connections how the connections fared
+ * @param measured length of the measured phase
+ * @param messages messages sent and echoed whole within the measured phase
+ * @param counters everything that was counted; a counter that is absent was zero
+ * @param latency by kind; a kind that was not measured is absent
+ * @param intervals one a second, over the whole run
+ * @param server what the server's process cost; null if its process is not known
+ * @param generator what the load generator cost
+ */
+public record RunResult(
+    String variant,
+    String model,
+    String target,
+    int repeat,
+    Map<String, String> plan,
+    Outcome outcome,
+    Verdict verdict,
+    List<String> notes,
+    Connections connections,
+    Duration measured,
+    long messages,
+    Map<Counter, Long> counters,
+    Map<LatencyKind, LatencySummary> latency,
+    List<Interval> intervals,
+    @Nullable ServerUsage server,
+    @Nullable GeneratorUsage generator) {
+
+  /** As {@link #variant}: the target was not started by Myriad. */
+  public static final String FOREIGN_VARIANT = "-";
+
+  public RunResult {
+    notes = List.copyOf(notes);
+    intervals = List.copyOf(intervals);
+  }
+
+  /** Messages a second over the measured phase; 0 if nothing was measured. */
+  public double messagesPerSecond() {
+    return measured.isZero() ? 0 : messages / (measured.toNanos() / 1e9);
+  }
+
+  /** Everything that went wrong on the load's side: the sum of the counters that are errors. */
+  public long errors() {
+    return counters.entrySet().stream()
+        .filter(entry -> entry.getKey().isError())
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** How a run ended. */
+  public enum Outcome {
+    /** The planned time was run to its end. */
+    COMPLETE,
+    /** Interrupted: the figures are right for the time they cover. */
+    PARTIAL,
+    /** The target refused, died, or failed more often than was allowed. */
+    TARGET_FAILED,
+    /** Not run; the notes say why. */
+    SKIPPED
+  }
+
+  /**
+   * How the connections of a run fared.
+   *
+   * @param target how many were asked for
+   * @param open how many were open and had been served (an echo had come back, where messages are
+   *     sent) when the measured phase ended
+   * @param attempted connects begun
+   * @param failed connects that failed or timed out
+   * @param lost connections that ended before the load ended them
+   */
+  public record Connections(int target, int open, long attempted, long failed, long lost) {}
+}

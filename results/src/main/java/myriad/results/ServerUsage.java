@@ -1,0 +1,35 @@
+package myriad.results;
+
+import java.util.Map;
+
+/**
+ * What the server's process cost, read from {@code /proc} from outside.
+ *
+ * @param cpuSeconds CPU (user and system) used within the measured phase
+ * @param idleResidentBytes resident memory before the first connection
+ * @param residentBytes resident memory at the end of the measured phase, the connections open
+ * @param threads at the end of the measured phase
+ * @param descriptors at the end of the measured phase
+ * @param contextSwitches voluntary and involuntary, within the measured phase
+ * @param counters what the server itself counted, by name; empty for a server that is not ours
+ */
+public record ServerUsage(
+    double cpuSeconds,
+    long idleResidentBytes,
+    long residentBytes,
+    int threads,
+    int descriptors,
+    long contextSwitches,
+    Map<String, Long> counters) {
+
+  public double cpuMicrosPerMessage(long messages) {
+    return messages == 0 ? 0 : cpuSeconds * 1e6 / messages;
+  }
+
+  /** Growth of resident memory since before the first connection, for each open connection. */
+  public double residentBytesPerConnection(int openConnections) {
+    return openConnections == 0
+        ? 0
+        : Math.max(0, residentBytes - idleResidentBytes) / (double) openConnections;
+  }
+}
