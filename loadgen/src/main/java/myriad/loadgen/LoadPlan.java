@@ -1,0 +1,197 @@
+package myriad.loadgen;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * Everything a run is told, validated, immutable. Made by {@link #against}.
+ *
+ * @param target what is loaded
+ * @param connections how many to open and keep open
+ * @param connectsPerSecond how fast to open them; {@link Double#POSITIVE_INFINITY} as fast as the
+ *     target takes them
+ * @param arrivals when messages are due
+ * @param messageBytes size of a message
+ * @param warmup load before the measured phase, with every connection open
+ * @param duration the measured phase
+ * @param eventLoops threads of the generator; a connection stays on its own
+ * @param connectTimeout after which a connect is given up
+ * @param replyTimeout after which a message that was not echoed whole counts as an error
+ * @param maxErrors errors beyond which the target has failed
+ * @param verify compare every echoed byte
+ * @param serverPid process of the target on this host, to be watched from outside
+ * @param transport how the generator talks to the kernel
+ */
+public record LoadPlan(
+    InetSocketAddress target,
+    int connections,
+    double connectsPerSecond,
+    Arrivals arrivals,
+    int messageBytes,
+    Duration warmup,
+    Duration duration,
+    int eventLoops,
+    Duration connectTimeout,
+    Duration replyTimeout,
+    long maxErrors,
+    boolean verify,
+    OptionalLong serverPid,
+    Transport transport) {
+
+  public static final int MAX_CONNECTIONS = 10_000_000;
+  public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+  public static final int DEFAULT_CONNECTIONS = 100;
+  public static final int DEFAULT_MESSAGE_BYTES = 64;
+
+  private static final Duration LONGEST = Duration.ofDays(7);
+
+  public LoadPlan {
+    require(!target.isUnresolved(), "target", target, "a host name that resolves, or an address");
+    require(
+        connections >= 1 && connections <= MAX_CONNECTIONS,
+        "--connections",
+        connections,
+        "1 to 10m");
+    require(connectsPerSecond > 0, "--connect-rate", connectsPerSecond, "more than 0 a second");
+    require(
+        messageBytes >= 1 && messageBytes <= MAX_MESSAGE_BYTES, "--size", messageBytes, "1 to 16m");
+    require(
+        !warmup.isNegative() && warmup.compareTo(LONGEST) <= 0, "--warmup", warmup, "0s to 7 days");
+    require(
+        duration.compareTo(Duration.ofMillis(100)) >= 0 && duration.compareTo(LONGEST) <= 0,
+        "--duration",
+        duration,
+        "100ms to 7 days");
+    require(eventLoops >= 1 && eventLoops <= 1024, "--threads", eventLoops, "1 to 1024");
+    require(
+        connectTimeout.compareTo(Duration.ofMillis(1)) >= 0
+            && connectTimeout.compareTo(LONGEST) <= 0,
+        "--connect-timeout",
+        connectTimeout,
+        "1ms to 7 days");
+    require(
+        replyTimeout.compareTo(Duration.ofMillis(1)) >= 0 && replyTimeout.compareTo(LONGEST) <= 0,
+        "--timeout",
+        replyTimeout,
+        "1ms to 7 days");
+    require(maxErrors >= 0, "--max-errors", maxErrors, "0 or more");
+  }
+
+  /** A plan against {@code target} with every other value at its default, to be changed. */
+  public static Builder against(InetSocketAddress target) {
+    return new Builder(target);
+  }
+
+  private static void require(boolean holds, String option, Object value, String takes) {
+    if (!holds) {
+      throw new InvalidPlanException(option, value, takes);
+    }
+  }
+
+  /** Collects the values of a plan; {@link #build} validates them as a whole. */
+  public static final class Builder {
+    private final InetSocketAddress target;
+    private int connections = DEFAULT_CONNECTIONS;
+    private double connectsPerSecond = Double.POSITIVE_INFINITY;
+    private Arrivals arrivals = new Arrivals.ClosedLoop(1, Duration.ZERO);
+    private int messageBytes = DEFAULT_MESSAGE_BYTES;
+    private Duration warmup = Duration.ofSeconds(1);
+    private Duration duration = Duration.ofSeconds(10);
+    private int eventLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    private Duration connectTimeout = Duration.ofSeconds(5);
+    private Duration replyTimeout = Duration.ofSeconds(5);
+    private long maxErrors;
+    private boolean verify = true;
+    private OptionalLong serverPid = OptionalLong.empty();
+    private Transport transport = Transport.EPOLL;
+
+    private Builder(InetSocketAddress target) {
+      this.target = target;
+    }
+
+    public Builder connections(int connections) {
+      this.connections = connections;
+      return this;
+    }
+
+    public Builder connectsPerSecond(double connectsPerSecond) {
+      this.connectsPerSecond = connectsPerSecond;
+      return this;
+    }
+
+    public Builder arrivals(Arrivals arrivals) {
+      this.arrivals = arrivals;
+      return this;
+    }
+
+    public Builder messageBytes(int messageBytes) {
+      this.messageBytes = messageBytes;
+      return this;
+    }
+
+    public Builder warmup(Duration warmup) {
+      this.warmup = warmup;
+      return this;
+    }
+
+    public Builder duration(Duration duration) {
+      this.duration = duration;
+      return this;
+    }
+
+    public Builder eventLoops(int eventLoops) {
+      this.eventLoops = eventLoops;
+      return this;
+    }
+
+    public Builder connectTimeout(Duration connectTimeout) {
+      this.connectTimeout = connectTimeout;
+      return this;
+    }
+
+    public Builder replyTimeout(Duration replyTimeout) {
+      this.replyTimeout = replyTimeout;
+      return this;
+    }
+
+    public Builder maxErrors(long maxErrors) {
+      this.maxErrors = maxErrors;
+      return this;
+    }
+
+    public Builder verify(boolean verify) {
+      this.verify = verify;
+      return this;
+    }
+
+    public Builder serverPid(long pid) {
+      this.serverPid = OptionalLong.of(pid);
+      return this;
+    }
+
+    public Builder transport(Transport transport) {
+      this.transport = transport;
+      return this;
+    }
+
+    /** The plan. Throws {@link InvalidPlanException} for a value out of its range. */
+    public LoadPlan build() {
+      return new LoadPlan(
+          target,
+          connections,
+          connectsPerSecond,
+          arrivals,
+          messageBytes,
+          warmup,
+          duration,
+          eventLoops,
+          connectTimeout,
+          replyTimeout,
+          maxErrors,
+          verify,
+          serverPid,
+          transport);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package myriad.loadgen;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringSocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** How the load generator talks to the kernel. Never replaced by another in silence. */
+public enum Transport {
+  EPOLL,
+  IO_URING,
+  NIO;
+
+  /** Why this transport cannot be used on this host; null if it can. */
+  public @Nullable Throwable unavailabilityCause() {
+    return switch (this) {
+      case EPOLL -> Epoll.unavailabilityCause();
+      case IO_URING -> IoUring.unavailabilityCause();
+      case NIO -> null;
+    };
+  }
+
+  IoHandlerFactory newIoHandlerFactory() {
+    return switch (this) {
+      case EPOLL -> EpollIoHandler.newFactory();
+      case IO_URING -> IoUringIoHandler.newFactory();
+      case NIO -> NioIoHandler.newFactory();
+    };
+  }
+
+  Class<? extends Channel> channelType() {
+    return switch (this) {
+      case EPOLL -> EpollSocketChannel.class;
+      case IO_URING -> IoUringSocketChannel.class;
+      case NIO -> NioSocketChannel.class;
+    };
+  }
+}
