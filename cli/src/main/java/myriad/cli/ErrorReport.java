@@ -3,6 +3,7 @@ package myriad.cli;
 import java.io.PrintWriter;
 import myriad.loadgen.HostLimitException;
 import myriad.loadgen.InvalidPlanException;
+import myriad.results.ResultsException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -53,6 +54,8 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
       case CommandException e -> e.exitCode();
       case InvalidPlanException _ -> ExitCode.USAGE;
       case HostLimitException _ -> ExitCode.HOST_LIMIT;
+      case ResultsException e ->
+          e.problem() == ResultsException.Problem.NO_SPACE ? ExitCode.HOST_LIMIT : ExitCode.USAGE;
       default -> ExitCode.FAULT;
     };
   }

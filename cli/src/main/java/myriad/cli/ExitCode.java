@@ -1,5 +1,10 @@
 package myriad.cli;
 
+import java.util.List;
+import myriad.results.RunResult;
+import myriad.results.RunResult.Outcome;
+import myriad.results.Verdict;
+
 /** What a command tells its caller by how it ends. */
 public enum ExitCode {
   /** Done. */
@@ -23,6 +28,16 @@ public enum ExitCode {
   ExitCode(int number, String meaning) {
     this.number = number;
     this.meaning = meaning;
+  }
+
+  /** Of a command that ran {@code runs} to their ends, by the worst of them. */
+  static ExitCode of(List<RunResult> runs) {
+    if (runs.stream().anyMatch(run -> run.outcome() == Outcome.TARGET_FAILED)) {
+      return TARGET_FAILED;
+    }
+    return runs.stream().anyMatch(run -> run.verdict().kind() == Verdict.Kind.INVALID)
+        ? INVALID
+        : OK;
   }
 
   public int number() {

@@ -32,8 +32,8 @@ final class Figures {
   }
 
   /** Decimal: {@code 2.91kB}. */
-  static String bytes(double bytes) {
-    return scaled(bytes, "B");
+  static String bytes(long bytes) {
+    return scaled((double) bytes, "B");
   }
 
   /** {@code 850ns}, {@code 12.3µs}, {@code 1.04ms}, {@code 2.50s}. */

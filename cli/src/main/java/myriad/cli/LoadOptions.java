@@ -66,7 +66,7 @@ final class LoadOptions {
       defaultValue = "1s",
       converter = DurationConverter.class,
       description = "Load before the measured time. Default: ${DEFAULT-VALUE}.")
-  private Duration warmup = Duration.ZERO;
+  private Duration warmup;
 
   @Option(
       names = "--timeout",
@@ -74,7 +74,7 @@ final class LoadOptions {
       defaultValue = "5s",
       converter = DurationConverter.class,
       description = "A message not echoed by then is an error. Default: ${DEFAULT-VALUE}.")
-  private Duration timeout = Duration.ZERO;
+  private Duration timeout;
 
   @Option(
       names = "--connect-timeout",
@@ -82,7 +82,7 @@ final class LoadOptions {
       defaultValue = "5s",
       converter = DurationConverter.class,
       description = "A connect not answered by then is an error. Default: ${DEFAULT-VALUE}.")
-  private Duration connectTimeout = Duration.ZERO;
+  private Duration connectTimeout;
 
   @Option(
       names = "--max-errors",
@@ -102,7 +102,7 @@ final class LoadOptions {
       paramLabel = "NAME",
       defaultValue = "epoll",
       description = "Of the generator: epoll, io_uring or nio. Default: ${DEFAULT-VALUE}.")
-  private Transport transport = Transport.EPOLL;
+  private Transport transport;
 
   /**
    * What these options say, against {@code target}; the caller adds what is its own.

@@ -1,5 +1,7 @@
 package myriad.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -12,7 +14,13 @@ import picocli.CommandLine.IVersionProvider;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Myriad.Version.class,
-    subcommands = {ServeCommand.class, VariantsCommand.class},
+    subcommands = {
+      BenchCommand.class,
+      ServeCommand.class,
+      LoadCommand.class,
+      VariantsCommand.class,
+      ReportCommand.class
+    },
     footer = {
       "",
       "Compare all variants at 100, 1,000 and 10,000 connections:",
@@ -32,12 +40,22 @@ public final class Myriad {
   /** The whole command line, ready to execute. */
   static CommandLine commandLine() {
     ErrorReport errors = new ErrorReport();
-    return new CommandLine(new Myriad())
+    CommandLine commandLine = new CommandLine(new Myriad());
+    commandLine.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+    return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpAutoWidth(false)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      meanings.put(Integer.toString(code.number()), code.meaning());
+    }
+    return meanings;
   }
 
   static final class Version implements IVersionProvider {

@@ -20,14 +20,14 @@ final class OutputOptions {
       paramLabel = "DIR",
       defaultValue = "results/runs",
       description = "Folder in which the run directory is made. Default: ${DEFAULT-VALUE}.")
-  private Path out = Path.of("");
+  private Path out;
 
   @Option(
       names = "--format",
       paramLabel = "NAME",
       defaultValue = "table",
       description = "Of standard output: table, json or csv. Default: ${DEFAULT-VALUE}.")
-  private Format format = Format.TABLE;
+  private Format format;
 
   @Option(
       names = "--no-color",

@@ -95,9 +95,7 @@ final class ResultTable {
                         finding ->
                             "%s, %s: %s"
                                 .formatted(
-                                    name(run),
-                                    Figures.count(run.connections().target()),
-                                    finding)))
+                                    name(run), Figures.count(run.connections().target()), finding)))
         .distinct()
         .toList();
   }
@@ -143,7 +141,7 @@ final class ResultTable {
     int open = run.connections().open();
     return open < MIN_CONNECTIONS_FOR_MEMORY
         ? Figures.NONE
-        : Figures.bytes(server.residentBytesPerConnection(open));
+        : Figures.bytes(Math.round(server.residentBytesPerConnection(open)));
   }
 
   private interface ServerFigure {

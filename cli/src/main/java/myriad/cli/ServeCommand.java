@@ -35,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
   private static final Duration COUNTERS_EVERY = Duration.ofSeconds(1);
 
   @Parameters(paramLabel = "VARIANT", description = "One of those that 'myriad variants' lists.")
-  private String variantId = "";
+  private String variantId;
 
   @Option(
       names = "--port",
@@ -47,7 +47,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--host",
       defaultValue = "127.0.0.1",
       description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
-  private String host = "";
+  private String host;
 
   @Option(
       names = "--threads",

@@ -10,7 +10,6 @@ import myriad.results.RunResult;
 /** Progress on a terminal: a few lines redrawn in place, above them a line for each run done. */
 final class TerminalLiveView implements LiveView {
 
-  private static final String UP = "\u001b[%dA";
   private static final String ERASE_BELOW = "\r\u001b[J";
   private static final String BOLD = "\u001b[1m";
   private static final String RED = "\u001b[31m";
@@ -91,7 +90,7 @@ final class TerminalLiveView implements LiveView {
   private void draw(List<String> lines) {
     StringBuilder frame = new StringBuilder();
     if (drawnLines > 0) {
-      frame.append(UP.formatted(drawnLines));
+      frame.append("\u001b[%dA".formatted(drawnLines));
     }
     frame.append(ERASE_BELOW);
     lines.forEach(line -> frame.append(line).append('\n'));

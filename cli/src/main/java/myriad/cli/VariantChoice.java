@@ -22,7 +22,7 @@ final class VariantChoice {
             () ->
                 new CommandException(
                     ExitCode.USAGE,
-                    "there is no variant '%s'%s; variants are: %s"
+                    "there is no variant '%s'%s Variants: %s"
                         .formatted(id, suggestion(id), ids())));
   }
 
@@ -43,6 +43,6 @@ final class VariantChoice {
             .filter(known -> EditDistance.between(id, known) <= SIMILAR_EDITS)
             .sorted(Comparator.comparingInt(known -> EditDistance.between(id, known)))
             .toList();
-    return similar.isEmpty() ? "" : ", did you mean '%s'?".formatted(similar.getFirst());
+    return similar.isEmpty() ? "." : "; did you mean '%s'?".formatted(similar.getFirst());
   }
 }
