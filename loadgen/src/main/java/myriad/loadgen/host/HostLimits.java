@@ -27,7 +27,8 @@ public final class HostLimits {
     this(ProcFile.PROC);
   }
 
-  HostLimits(Path proc) {
+  /** Limits as a {@code /proc} found elsewhere tells them. */
+  public HostLimits(Path proc) {
     this.proc = proc;
   }
 
