@@ -1,5 +1,6 @@
 package myriad.loadgen;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ReflectiveChannelFactory;
@@ -289,6 +290,8 @@ final class LoadLoop implements PacedIoHandler.Pacer {
       Channel channel = channels.newChannel();
       SocketChannelConfig config = (SocketChannelConfig) channel.config();
       config.setTcpNoDelay(true);
+      // The adaptive allocator, Netty's default, makes 160 bytes of garbage a message of slices.
+      config.setAllocator(PooledByteBufAllocator.DEFAULT);
       config.setConnectTimeoutMillis((int) plan.connectTimeout().toMillis());
       // The channel's own limits are out of the way: what is under way is bounded by the plan.
       config.setWriteBufferWaterMark(UNLIMITED_WRITES);
