@@ -33,16 +33,21 @@ public enum Counter {
   CORRUPT("corrupt", Unit.MESSAGES, Role.ERROR, "an echoed byte differed from the one sent"),
   SURPLUS("surplus", Unit.BYTES, Role.ERROR, "bytes came back that were never sent"),
 
+  NEVER_SERVED(
+      "never served",
+      Unit.CONNECTIONS,
+      Role.INFORMATION,
+      "connected, but the first message was never echoed"),
   UNANSWERED_AT_END(
       "unanswered at end",
       Unit.MESSAGES,
       Role.INFORMATION,
-      "sent, and not yet echoed when the measured phase ended"),
+      "sent, and not echoed when the run ended"),
   UNSENT_AT_END(
       "unsent at end",
       Unit.MESSAGES,
       Role.INFORMATION,
-      "due by the schedule, and not yet sent when the measured phase ended");
+      "due by the schedule, and not sent when the run ended");
 
   private final String label;
   private final Unit unit;

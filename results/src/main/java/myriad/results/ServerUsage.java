@@ -7,10 +7,11 @@ import java.util.Map;
  *
  * @param cpuSeconds CPU (user and system) used within the measured phase
  * @param idleResidentBytes resident memory before the first connection
- * @param residentBytes resident memory at the end of the measured phase, the connections open
+ * @param residentBytes resident memory with the connections open and served, before the load
  * @param threads at the end of the measured phase
  * @param descriptors at the end of the measured phase
- * @param contextSwitches voluntary and involuntary, within the measured phase
+ * @param contextSwitches voluntary and involuntary, within the measured phase; 0 where it has so
+ *     many threads that counting them would disturb the measurement
  * @param counters what the server itself counted, by name; empty for a server that is not ours
  */
 public record ServerUsage(

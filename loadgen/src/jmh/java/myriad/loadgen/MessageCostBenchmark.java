@@ -1,0 +1,72 @@
+package myriad.loadgen;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.concurrent.TimeUnit;
+import myriad.results.LatencyKind;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What a message costs the generator besides the kernel's part. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+    value = 2,
+    jvmArgs = {"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"})
+public class MessageCostBenchmark {
+
+  private static final int CONNECTION = 7;
+  private static final long RATE = 100_000;
+
+  private final LatencyRecorder recorder = new LatencyRecorder();
+  private final ArrivalSchedule schedule =
+      new ConstantSchedule(0, ArrivalSchedule.NEVER, RATE, 0, 1);
+  private final EchoFrame frame = new EchoFrame(64);
+  private final ByteBuf message = Unpooled.directBuffer(64, 64);
+  private final ByteBuf echo = Unpooled.directBuffer(64, 64);
+  private long latencyNs = 20_000;
+  private long sequence;
+
+  /** A message is ready in {@code echo}. */
+  public MessageCostBenchmark() {
+    frame.write(echo, CONNECTION, 0);
+  }
+
+  /** One sample into the histogram of an interval. */
+  @Benchmark
+  public void recordOneSample() {
+    latencyNs = 20_000 + ((latencyNs * 31) & 0xFFFF);
+    recorder.record(LatencyKind.SERVICE, latencyNs);
+  }
+
+  /** The next fire time of a constant rate. */
+  @Benchmark
+  public long nextArrival() {
+    schedule.advance();
+    return schedule.dueNs();
+  }
+
+  /** A 64-byte message, header and pattern. */
+  @Benchmark
+  public ByteBuf write64Bytes() {
+    message.clear();
+    frame.write(message, CONNECTION, sequence++);
+    return message;
+  }
+
+  /** Every byte of a 64-byte echo compared. */
+  @Benchmark
+  public boolean verify64Bytes() {
+    return frame.matches(echo, 0, 0, 64, CONNECTION, 0);
+  }
+}

@@ -1,0 +1,105 @@
+package myriad.loadgen;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import myriad.results.GeneratorUsage;
+import myriad.results.LatencyKind;
+import myriad.results.LatencySummary;
+import myriad.results.ServerUsage;
+import myriad.results.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges whether a run describes its target, or the generator and the host that measured it. Each
+ * limit stands here, and in the reason of every run that broke it.
+ */
+final class GeneratorHealth {
+
+  /** An open loop whose own lag is shorter than this is on time. */
+  private static final long TOLERATED_LAG_NS = 1_000_000;
+
+  /** Of the response time at the 99th percentile, the most that may be the generator's own lag. */
+  private static final double TOLERATED_LAG_SHARE = 0.25;
+
+  /** Of the messages that were due, how many must have been handed to a connection. */
+  private static final double LEAST_DISPATCHED = 0.99;
+
+  /** From this utilisation on, an event loop is taken to be a bottleneck. */
+  private static final double SATURATED_LOOP = 0.95;
+
+  /** From this many cores on, a server's own CPU explains why it was not faster. */
+  private static final double BUSY_SERVER_CORES = 0.9;
+
+  private GeneratorHealth() {}
+
+  /**
+   * The verdict of a run that measured something.
+   *
+   * @param measured length of the measured phase as it was
+   */
+  static Verdict judge(
+      LoadPlan plan,
+      Duration measured,
+      Map<LatencyKind, LatencySummary> latency,
+      GeneratorUsage generator,
+      @Nullable ServerUsage server) {
+    List<String> reasons = new ArrayList<>();
+    double seconds = measured.toNanos() / 1e9;
+    switch (plan.arrivals()) {
+      case Arrivals.ConstantRate rate -> {
+        judgeLag(latency, reasons);
+        judgeDispatched(latency, rate.messagesPerSecond() * seconds, reasons);
+      }
+      case Arrivals.ClosedLoop closed -> judgeSaturation(seconds, generator, server, reasons);
+    }
+    return reasons.isEmpty() ? Verdict.valid() : new Verdict(Verdict.Kind.INVALID, reasons);
+  }
+
+  private static void judgeLag(Map<LatencyKind, LatencySummary> latency, List<String> reasons) {
+    LatencySummary lag = latency.get(LatencyKind.LAG);
+    LatencySummary response = latency.get(LatencyKind.RESPONSE);
+    if (lag == null || response == null) {
+      return;
+    }
+    double limitNs = Math.max(TOLERATED_LAG_NS, TOLERATED_LAG_SHARE * response.p99Ns());
+    if (lag.p99Ns() > limitNs) {
+      reasons.add(
+          "generator late: p99 of its lag was %.3f ms, over %.3f ms (1 ms, or a quarter of the p99 of response time)"
+              .formatted(lag.p99Ns() / 1e6, limitNs / 1e6));
+    }
+  }
+
+  private static void judgeDispatched(
+      Map<LatencyKind, LatencySummary> latency, double due, List<String> reasons) {
+    LatencySummary lag = latency.get(LatencyKind.LAG);
+    long dispatched = lag == null ? 0 : lag.count() + lag.overflow();
+    if (dispatched < Math.floor(due * LEAST_DISPATCHED)) {
+      reasons.add(
+          "generator behind its schedule: it sent or queued %,d of %,.0f due messages, under 99 %%"
+              .formatted(dispatched, due));
+    }
+  }
+
+  private static void judgeSaturation(
+      double seconds,
+      GeneratorUsage generator,
+      @Nullable ServerUsage server,
+      List<String> reasons) {
+    if (generator.busiestLoopUtilisation() < SATURATED_LOOP) {
+      return;
+    }
+    double serverCores = server == null ? 0 : server.cpuSeconds() / seconds;
+    if (serverCores < BUSY_SERVER_CORES) {
+      reasons.add(
+          ("generator saturated: its busiest event loop was busy %.0f %% of the time (limit 95 %%) while the server %s;"
+                  + " the throughput is the generator's: use more --threads, or an open loop (--rate)")
+              .formatted(
+                  100 * generator.busiestLoopUtilisation(),
+                  server == null
+                      ? "is not known (see --server-pid)"
+                      : "used %.2f cores (under 0.9)".formatted(serverCores)));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package myriad.loadgen;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+import myriad.loadgen.host.HostLimits;
+import org.jspecify.annotations.Nullable;
+
+/** Whether this host can carry a plan at all, asked before anything is opened. */
+final class HostCheck {
+
+  /** Descriptors of the JVM, its libraries and the run's own files. */
+  private static final int RESERVED_DESCRIPTORS = 100;
+
+  private HostCheck() {}
+
+  static void require(LoadPlan plan, HostLimits limits) throws HostLimitException {
+    requireTransport(plan.transport());
+    requireDescriptors(plan.connections(), limits.openFiles());
+    requirePorts(plan.connections(), limits.ephemeralPorts());
+  }
+
+  private static void requireTransport(Transport transport) throws HostLimitException {
+    @Nullable Throwable cause = transport.unavailabilityCause();
+    if (cause != null) {
+      throw new HostLimitException(
+          "--transport %s is not available here: %s; use --transport nio"
+              .formatted(transport.name().toLowerCase(Locale.ROOT), rootMessage(cause)));
+    }
+  }
+
+  private static void requireDescriptors(int connections, OptionalLong openFiles)
+      throws HostLimitException {
+    if (openFiles.isPresent() && connections > openFiles.getAsLong() - RESERVED_DESCRIPTORS) {
+      throw new HostLimitException(
+          ("--connections %,d needs as many descriptors, and this process may have %,d;"
+                  + " raise the limit (ulimit -n) or ask for at most %,d")
+              .formatted(
+                  connections,
+                  openFiles.getAsLong(),
+                  Math.max(0, openFiles.getAsLong() - RESERVED_DESCRIPTORS)));
+    }
+  }
+
+  private static void requirePorts(int connections, OptionalLong ports) throws HostLimitException {
+    if (ports.isPresent() && connections > ports.getAsLong()) {
+      throw new HostLimitException(
+          ("--connections %,d needs as many source ports, and one address has %,d for one target;"
+                  + " widen net.ipv4.ip_local_port_range or ask for fewer")
+              .formatted(connections, ports.getAsLong()));
+    }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+}

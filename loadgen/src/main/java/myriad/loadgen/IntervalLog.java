@@ -1,0 +1,191 @@
+package myriad.loadgen;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import myriad.loadgen.host.ProcessSample;
+import myriad.results.Counter;
+import myriad.results.Interval;
+import myriad.results.LatencyKind;
+import myriad.results.LatencySummary;
+import myriad.results.RunHistograms;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a run into intervals: takes what the loops recorded, adds it to the totals of the measured
+ * phase, and keeps a line for each interval. Used by the run's thread alone.
+ */
+final class IntervalLog {
+
+  private final LoopGroup loops;
+  private final TargetWatch target;
+  private final long runStartNs = System.nanoTime();
+  private final long runStartEpochMillis = System.currentTimeMillis();
+
+  private final Map<LatencyKind, Histogram> measured = LatencyRecorder.noTotals();
+  private final Map<LatencyKind, Long> overflows = new EnumMap<>(LatencyKind.class);
+  private final CompactIntervals histograms = new CompactIntervals();
+  private final List<Interval> intervals = new ArrayList<>();
+
+  private List<Recorders> spare;
+  private List<LoopSnapshot> latest;
+  private long cutAtNs = runStartNs;
+  private long cpuAtCutNs = GeneratorProbe.processCpuNs();
+  private @Nullable ProcessSample targetAtCut;
+
+  IntervalLog(LoopGroup loops, TargetWatch target) {
+    this.loops = loops;
+    this.target = target;
+    this.spare = newRecorders(loops.size());
+    this.latest = loops.swap(newRecorders(loops.size()));
+  }
+
+  /** Ends the interval that is under way; it belongs to {@code phase}. */
+  Interval cut(Interval.Phase phase) {
+    List<LoopSnapshot> before = latest;
+    latest = loops.swap(spare);
+    spare = latest.stream().map(s -> new Recorders(s.measured(), s.outside())).toList();
+    long nowNs = System.nanoTime();
+
+    Map<LatencyKind, Histogram> inside = LatencyRecorder.noTotals();
+    Map<LatencyKind, Histogram> all = LatencyRecorder.noTotals();
+    for (Recorders recorded : spare) {
+      recorded.measured.addTo(inside, overflows);
+      recorded.measured.addTo(all, new EnumMap<>(LatencyKind.class));
+      recorded.outside.addTo(all, new EnumMap<>(LatencyKind.class));
+      recorded.reset();
+    }
+    keep(inside, cutAtNs, nowNs);
+    Interval interval = describe(phase, before, all, nowNs);
+    intervals.add(interval);
+    cutAtNs = nowNs;
+    return interval;
+  }
+
+  /** When the interval under way began, by {@link System#nanoTime}. */
+  long cutAtNs() {
+    return cutAtNs;
+  }
+
+  long runStartNs() {
+    return runStartNs;
+  }
+
+  List<Interval> intervals() {
+    return intervals;
+  }
+
+  /** The latest value of something that the loops count since the run began, over all loops. */
+  long total(ToLongFunction<LoopSnapshot> value) {
+    return latest.stream().mapToLong(value).sum();
+  }
+
+  Map<Counter, Long> counters() {
+    Map<Counter, Long> sums = new EnumMap<>(Counter.class);
+    for (LoopSnapshot snapshot : latest) {
+      snapshot.counters().forEach((counter, value) -> sums.merge(counter, value, Long::sum));
+    }
+    return sums;
+  }
+
+  /** The measured phase so far, as figures. */
+  Map<LatencyKind, LatencySummary> latency() {
+    Map<LatencyKind, LatencySummary> summaries = new EnumMap<>(LatencyKind.class);
+    measured.forEach(
+        (kind, histogram) ->
+            summaries.put(kind, LatencySummary.of(histogram, overflows.getOrDefault(kind, 0L))));
+    return summaries;
+  }
+
+  RunHistograms histograms() {
+    return new RunHistograms(measured, histograms);
+  }
+
+  private void keep(Map<LatencyKind, Histogram> inside, long fromNs, long untilNs) {
+    inside.forEach(
+        (kind, histogram) -> {
+          histogram.setStartTimeStamp(epochMillis(fromNs));
+          histogram.setEndTimeStamp(epochMillis(untilNs));
+          measured.computeIfAbsent(kind, k -> LatencyRecorder.newHistogram()).add(histogram);
+        });
+    if (!inside.isEmpty()) {
+      histograms.append(inside);
+    }
+  }
+
+  private Interval describe(
+      Interval.Phase phase,
+      List<LoopSnapshot> before,
+      Map<LatencyKind, Histogram> all,
+      long nowNs) {
+    double seconds = (nowNs - cutAtNs) / 1e9;
+    long cpuNs = GeneratorProbe.processCpuNs();
+    double generatorCores = (cpuNs - cpuAtCutNs) / 1e9 / seconds;
+    cpuAtCutNs = cpuNs;
+    Histogram service = all.getOrDefault(LatencyKind.SERVICE, EMPTY);
+    return new Interval(
+        (cutAtNs - runStartNs) / 1e9,
+        seconds,
+        phase,
+        total(LoopSnapshot::attempted),
+        (int) total(LoopSnapshot::open),
+        total(LoopSnapshot::failed),
+        total(LoopSnapshot::echoed) - sum(before, LoopSnapshot::echoed),
+        total(LoopSnapshot::errors) - sum(before, LoopSnapshot::errors),
+        service.getValueAtPercentile(50),
+        service.getValueAtPercentile(99),
+        service.getMaxValue(),
+        all.getOrDefault(LatencyKind.RESPONSE, EMPTY).getValueAtPercentile(99),
+        all.getOrDefault(LatencyKind.LAG, EMPTY).getValueAtPercentile(99),
+        describeTarget(),
+        generatorCores);
+  }
+
+  private Interval.@Nullable Server describeTarget() {
+    Optional<ProcessSample> sample = target.sample();
+    ProcessSample before = targetAtCut;
+    targetAtCut = sample.orElse(null);
+    return sample
+        .map(
+            now ->
+                new Interval.Server(
+                    before == null ? 0 : cores(before, now),
+                    now.residentBytes(),
+                    now.threads(),
+                    now.descriptors()))
+        .orElse(null);
+  }
+
+  private static double cores(ProcessSample from, ProcessSample until) {
+    return (until.cpuSeconds() - from.cpuSeconds()) / ((until.atNs() - from.atNs()) / 1e9);
+  }
+
+  private long epochMillis(long nanoTime) {
+    return runStartEpochMillis + (nanoTime - runStartNs) / 1_000_000;
+  }
+
+  private static long sum(List<LoopSnapshot> snapshots, ToLongFunction<LoopSnapshot> value) {
+    return snapshots.stream().mapToLong(value).sum();
+  }
+
+  private static List<Recorders> newRecorders(int loops) {
+    return IntStream.range(0, loops)
+        .mapToObj(i -> new Recorders(new LatencyRecorder(), new LatencyRecorder()))
+        .toList();
+  }
+
+  private static final Histogram EMPTY = LatencyRecorder.newHistogram();
+
+  /** What a loop records into: latencies of the measured phase, and the others. */
+  record Recorders(LatencyRecorder measured, LatencyRecorder outside) {
+    void reset() {
+      measured.reset();
+      outside.reset();
+    }
+  }
+}

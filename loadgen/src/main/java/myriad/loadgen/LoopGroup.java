@@ -1,0 +1,119 @@
+package myriad.loadgen;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import myriad.loadgen.host.ThreadProbe;
+
+/**
+ * The event loops of a run, each with its {@link LoadLoop}. The run's thread talks to them by tasks
+ * and waits for the answers.
+ */
+final class LoopGroup implements AutoCloseable {
+
+  /** A loop that does not answer for this long is a fault of Myriad's. */
+  private static final long ANSWER_SECONDS = 60;
+
+  private final MultiThreadIoEventLoopGroup group;
+  private final List<LoadLoop> loops = new ArrayList<>();
+  private final List<ThreadProbe> threads;
+
+  LoopGroup(LoadPlan plan) {
+    Map<ThreadAwareExecutor, PacedIoHandler> handlers = new ConcurrentHashMap<>();
+    IoHandlerFactory transport = plan.transport().newIoHandlerFactory();
+    group =
+        new MultiThreadIoEventLoopGroup(
+            plan.eventLoops(),
+            new DefaultThreadFactory("load", true),
+            executor -> {
+              PacedIoHandler handler = new PacedIoHandler(transport.newHandler(executor));
+              handlers.put(executor, handler);
+              return handler;
+            });
+    for (EventExecutor executor : group) {
+      loops.add(new LoadLoop(plan, (EventLoop) executor, loops.size()));
+    }
+    threads =
+        ask(
+            loop -> {
+              ThreadProbe thread = ThreadProbe.ofCurrentThread();
+              thread.sharpenTimers();
+              PacedIoHandler handler = handlers.get(loop.eventLoop());
+              if (handler == null) {
+                throw new IllegalStateException("no I/O handler for " + loop.eventLoop());
+              }
+              handler.pace(loop);
+              return thread;
+            });
+  }
+
+  List<ThreadProbe> threads() {
+    return threads;
+  }
+
+  int size() {
+    return loops.size();
+  }
+
+  /** Cuts the interval on every loop; loop {@code i} goes on with {@code next.get(i)}. */
+  List<LoopSnapshot> swap(List<IntervalLog.Recorders> next) {
+    return ask(
+        loop -> {
+          IntervalLog.Recorders mine = next.get(loop.index());
+          return loop.swap(mine.measured(), mine.outside());
+        });
+  }
+
+  /** Has every loop do something, and waits until each has. */
+  void tell(Consumer<LoadLoop> what) {
+    ask(
+        loop -> {
+          what.accept(loop);
+          return Boolean.TRUE;
+        });
+  }
+
+  /** Has every loop answer something, and waits for all answers, in the order of the loops. */
+  <T> List<T> ask(Function<LoadLoop, T> what) {
+    List<Future<T>> answers =
+        loops.stream()
+            .<Future<T>>map(loop -> loop.eventLoop().submit(() -> what.apply(loop)))
+            .toList();
+    return answers.stream().map(LoopGroup::answer).toList();
+  }
+
+  /** Ends the loops; their connections are closed by then. */
+  @Override
+  public void close() {
+    group
+        .shutdownGracefully(0, ANSWER_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(ANSWER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static <T> T answer(Future<T> future) {
+    try {
+      return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("an event loop of the generator failed", failed.getCause());
+    } catch (TimeoutException stuck) {
+      throw new IllegalStateException(
+          "an event loop of the generator did not answer for " + ANSWER_SECONDS + " s", stuck);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for an event loop", interrupted);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package myriad.loadgen;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import myriad.loadgen.host.ProcessProbe;
+import myriad.loadgen.host.ProcessSample;
+import myriad.results.ServerUsage;
+import org.jspecify.annotations.Nullable;
+
+/** Watches the target's process from outside, if it is known. Used by the run's thread alone. */
+final class TargetWatch {
+
+  /** Reading a file a thread of a process of thousands would disturb what is measured. */
+  private static final int MOST_THREADS_TO_READ = 1_000;
+
+  private final @Nullable ProcessProbe probe;
+  private final @Nullable ProcessSample idle;
+  private @Nullable ProcessSample connected;
+  private @Nullable Mark begin;
+  private @Nullable Mark end;
+
+  TargetWatch(OptionalLong pid) {
+    probe = pid.isPresent() ? new ProcessProbe(pid.getAsLong()) : null;
+    idle = sample().orElse(null);
+  }
+
+  /** The process now; nothing if it is not known or has ended. */
+  Optional<ProcessSample> sample() {
+    return probe == null ? Optional.empty() : probe.sample();
+  }
+
+  /** All connections are open, and idle. */
+  void connected() {
+    connected = sample().orElse(null);
+  }
+
+  void beginMeasuring() {
+    begin = mark();
+  }
+
+  void endMeasuring() {
+    end = mark();
+  }
+
+  /**
+   * What the measured phase cost; nothing if the process was not there all the while.
+   *
+   * @param measured length of the phase, to which CPU time is scaled from the moments of the
+   *     samples
+   */
+  @Nullable ServerUsage usage(Duration measured) {
+    if (idle == null || connected == null || begin == null || end == null) {
+      return null;
+    }
+    double sampledSeconds = (end.sample.atNs() - begin.sample.atNs()) / 1e9;
+    double cpuSeconds = end.sample.cpuSeconds() - begin.sample.cpuSeconds();
+    return new ServerUsage(
+        cpuSeconds * (measured.toNanos() / 1e9) / sampledSeconds,
+        idle.residentBytes(),
+        connected.residentBytes(),
+        end.sample.threads(),
+        end.sample.descriptors(),
+        end.contextSwitches - begin.contextSwitches,
+        Map.of());
+  }
+
+  private @Nullable Mark mark() {
+    if (probe == null) {
+      return null;
+    }
+    ProcessProbe watched = probe;
+    return watched
+        .sample()
+        .map(
+            sample ->
+                new Mark(
+                    sample,
+                    sample.threads() > MOST_THREADS_TO_READ ? 0 : watched.contextSwitches()))
+        .orElse(null);
+  }
+
+  private record Mark(ProcessSample sample, long contextSwitches) {}
+}

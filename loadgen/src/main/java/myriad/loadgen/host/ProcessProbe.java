@@ -1,0 +1,101 @@
+package myriad.loadgen.host;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * Watches one process through {@code /proc/PID}, see {@code proc_pid_stat(5)}. Safe for use by any
+ * thread.
+ */
+public final class ProcessProbe {
+
+  /** Fixed by the kernel's user interface on every architecture that Java runs on. */
+  private static final double TICKS_PER_SECOND = 100;
+
+  private static final long PAGE_BYTES = 4096;
+
+  private static final int UTIME = 11;
+  private static final int STIME = 12;
+  private static final int NUM_THREADS = 17;
+  private static final int RSS_PAGES = 21;
+
+  private final Path process;
+
+  public ProcessProbe(long pid) {
+    this(ProcFile.PROC, pid);
+  }
+
+  ProcessProbe(Path proc, long pid) {
+    this.process = proc.resolve(Long.toString(pid));
+  }
+
+  /** The process now, or nothing if it has ended. */
+  public Optional<ProcessSample> sample() {
+    return ProcFile.read(process.resolve("stat")).map(this::parse);
+  }
+
+  /**
+   * Context switches of all its threads since each started, voluntary or not. Reads a file a
+   * thread: dear for a process of ten thousand.
+   */
+  public long contextSwitches() {
+    return sumOverThreads(
+        "status",
+        status ->
+            status
+                .lines()
+                .filter(line -> line.contains("voluntary_ctxt_switches"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                .sum());
+  }
+
+  private ProcessSample parse(String stat) {
+    // The name in parentheses may hold anything, so fields are counted from behind it.
+    List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1));
+    double ticks = Long.parseLong(fields.get(UTIME)) + Long.parseLong(fields.get(STIME));
+    return new ProcessSample(
+        System.nanoTime(),
+        ticks / TICKS_PER_SECOND,
+        Long.parseLong(fields.get(RSS_PAGES)) * PAGE_BYTES,
+        Integer.parseInt(fields.get(NUM_THREADS)),
+        descriptors());
+  }
+
+  private int descriptors() {
+    Path fd = process.resolve("fd");
+    try {
+      // Since Linux 6.2 the size of this folder is the number of open descriptors.
+      long size = Files.size(fd);
+      return size > 0 ? (int) size : count(fd);
+    } catch (IOException goneOrForbidden) {
+      return 0;
+    }
+  }
+
+  private static int count(Path folder) throws IOException {
+    int count = 0;
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path ignored : entries) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private long sumOverThreads(String file, ToLongFunction<String> value) {
+    long sum = 0;
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(process.resolve("task"))) {
+      for (Path thread : threads) {
+        sum += ProcFile.read(thread.resolve(file)).map(value::applyAsLong).orElse(0L);
+      }
+    } catch (IOException ended) {
+      return sum;
+    }
+    return sum;
+  }
+}

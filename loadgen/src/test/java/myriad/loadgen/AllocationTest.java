@@ -1,0 +1,102 @@
+package myriad.loadgen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.netty.util.ResourceLeakDetector;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import myriad.results.Interval;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** In the steady state a message costs the event loops no garbage. */
+@Timeout(60)
+class AllocationTest {
+
+  private static final ThreadMXBean THREADS =
+      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+  private static final ResourceLeakDetector.Level DETECTION = ResourceLeakDetector.getLevel();
+
+  /** Samples of Netty's leak detector are garbage of its own; the launcher turns it off too. */
+  @BeforeAll
+  static void turnOffLeakDetection() {
+    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+  }
+
+  @AfterAll
+  static void restoreLeakDetection() {
+    ResourceLeakDetector.setLevel(DETECTION);
+  }
+
+  static List<Arrivals> loadModels() {
+    return List.of(
+        new Arrivals.ClosedLoop(1, Duration.ZERO),
+        new Arrivals.ClosedLoop(8, Duration.ZERO),
+        new Arrivals.ConstantRate(20_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("loadModels")
+  void aMessageAllocatesLessThan16Bytes(Arrivals arrivals) throws Exception {
+    AllocationPerMessage measured = new AllocationPerMessage();
+    try (TestServer server = TestServer.echo()) {
+      new LoadRun(
+              LoadPlan.against(server.address())
+                  .connections(16)
+                  .arrivals(arrivals)
+                  .eventLoops(1)
+                  .warmup(Duration.ofSeconds(2))
+                  .duration(Duration.ofSeconds(3))
+                  .build(),
+              measured)
+          .run();
+    }
+
+    assertThat(measured.messages).as("messages over which it was measured").isGreaterThan(1_000);
+    assertThat((double) measured.bytes / measured.messages)
+        .as("bytes allocated by the event loop for each message")
+        .isLessThan(16);
+  }
+
+  /** Sums what the event loop's thread allocated over whole intervals of the measured phase. */
+  private static final class AllocationPerMessage implements LoadProgress.Listener {
+
+    private Interval counted =
+        new Interval(-1, 0, Interval.Phase.CONNECT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, 0);
+    private long allocatedAtCut = -1;
+    private long bytes;
+    private long messages;
+
+    @Override
+    public void onProgress(LoadProgress progress) {
+      Interval latest = progress.latest();
+      if (latest.startSeconds() <= counted.startSeconds()) {
+        return;
+      }
+      counted = latest;
+      long allocated = allocatedByEventLoops();
+      if (latest.phase() == Interval.Phase.MEASURE && allocatedAtCut >= 0) {
+        bytes += allocated - allocatedAtCut;
+        messages += latest.messages();
+      }
+      allocatedAtCut = latest.phase() == Interval.Phase.CONNECT ? -1 : allocated;
+    }
+
+    private static long allocatedByEventLoops() {
+      long[] loops =
+          Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
+              .filter(thread -> thread != null && thread.getThreadName().startsWith("load-"))
+              .mapToLong(ThreadInfo::getThreadId)
+              .toArray();
+      return Arrays.stream(loops).map(THREADS::getThreadAllocatedBytes).sum();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package myriad.loadgen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import myriad.loadgen.host.HostLimits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostCheckTest {
+
+  @TempDir Path proc;
+
+  @Test
+  void aPlanWithinTheLimitsPasses() throws Exception {
+    assertThatCode(() -> HostCheck.require(plan(10_000), host("20000", "32768\t60999")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void tooFewDescriptorsAreNamedWithTheRemedy() {
+    assertThatThrownBy(() -> HostCheck.require(plan(10_000), host("10050", "32768\t60999")))
+        .isInstanceOf(HostLimitException.class)
+        .hasMessageContainingAll("10,000", "10,050", "ulimit -n", "at most 9,950");
+  }
+
+  @Test
+  void tooFewPortsAreNamedWithTheRemedy() {
+    assertThatThrownBy(() -> HostCheck.require(plan(30_000), host("unlimited", "32768\t60999")))
+        .isInstanceOf(HostLimitException.class)
+        .hasMessageContainingAll("30,000", "28,232", "ip_local_port_range");
+  }
+
+  @Test
+  void theLimitsOfThisHostCanBeRead() {
+    assertThat(new HostLimits().openFiles()).isPresent();
+    assertThat(new HostLimits().all()).containsKeys("open files", "net.core.somaxconn");
+  }
+
+  private HostLimits host(String openFiles, String ports) throws Exception {
+    Files.createDirectories(proc.resolve("self"));
+    Files.createDirectories(proc.resolve("sys/net/ipv4"));
+    Files.writeString(
+        proc.resolve("self/limits"),
+        """
+        Limit                     Soft Limit           Hard Limit           Units
+        Max processes             95000                95000                processes
+        Max open files            %s                20000                files
+        """
+            .formatted(openFiles));
+    Files.writeString(proc.resolve("sys/net/ipv4/ip_local_port_range"), ports + "\n");
+    return new HostLimits(proc);
+  }
+
+  private static LoadPlan plan(int connections) {
+    return LoadPlan.against(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7))
+        .connections(connections)
+        .build();
+  }
+}

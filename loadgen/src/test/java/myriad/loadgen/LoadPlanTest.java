@@ -1,0 +1,92 @@
+package myriad.loadgen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LoadPlanTest {
+
+  private static final InetSocketAddress TARGET =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 7);
+
+  static List<Arguments> outOfRange() {
+    return List.of(
+        wrong("--connections", plan -> plan.connections(0)),
+        wrong("--connections", plan -> plan.connections(LoadPlan.MAX_CONNECTIONS + 1)),
+        wrong("--connect-rate", plan -> plan.connectsPerSecond(0)),
+        wrong("--connect-rate", plan -> plan.connectsPerSecond(Double.NaN)),
+        wrong("--size", plan -> plan.messageBytes(0)),
+        wrong("--size", plan -> plan.messageBytes(LoadPlan.MAX_MESSAGE_BYTES + 1)),
+        wrong("--warmup", plan -> plan.warmup(Duration.ofSeconds(-1))),
+        wrong("--duration", plan -> plan.duration(Duration.ofMillis(99))),
+        wrong("--duration", plan -> plan.duration(Duration.ofDays(8))),
+        wrong("--threads", plan -> plan.eventLoops(0)),
+        wrong("--connect-timeout", plan -> plan.connectTimeout(Duration.ZERO)),
+        wrong("--timeout", plan -> plan.replyTimeout(Duration.ZERO)),
+        wrong("--max-errors", plan -> plan.maxErrors(-1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("outOfRange")
+  void aValueOutOfItsRangeIsRefusedByTheNameOfItsOption(
+      String option, UnaryOperator<LoadPlan.Builder> change) {
+    LoadPlan.Builder plan = change.apply(LoadPlan.against(TARGET));
+
+    assertThatThrownBy(plan::build)
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageStartingWith(option + " is ")
+        .hasMessageContaining("; it takes ");
+  }
+
+  @Test
+  void arrivalsRefuseWhatTheyCannotDo() {
+    assertThatThrownBy(() -> new Arrivals.ConstantRate(0)).hasMessageStartingWith("--rate is 0");
+    assertThatThrownBy(() -> new Arrivals.ConstantRate(Double.NaN))
+        .isInstanceOf(InvalidPlanException.class);
+    assertThatThrownBy(() -> new Arrivals.ClosedLoop(0, Duration.ZERO))
+        .hasMessageStartingWith("--pipeline is 0");
+    assertThatThrownBy(() -> new Arrivals.ClosedLoop(1, Duration.ofMillis(-1)))
+        .hasMessageStartingWith("--think is ");
+  }
+
+  @Test
+  void aPlanIsDescribedInTheWordsOfTheCommandLine() {
+    LoadPlan plan =
+        LoadPlan.against(TARGET)
+            .connections(10_000)
+            .connectsPerSecond(2_500)
+            .arrivals(new Arrivals.ConstantRate(0.5))
+            .warmup(Duration.ofMillis(1_500))
+            .duration(Duration.ofMinutes(1))
+            .replyTimeout(Duration.ofNanos(2_500_000))
+            .eventLoops(2)
+            .build();
+
+    assertThat(PlanDescription.of(plan))
+        .containsAllEntriesOf(
+            Map.of(
+                "connections", "10000",
+                "connect-rate", "2500/s",
+                "rate", "0.5/s",
+                "warmup", "1500ms",
+                "duration", "60s",
+                "timeout", "2500us",
+                "threads", "2",
+                "transport", "epoll"))
+        .doesNotContainKeys("pipeline", "no-verify");
+  }
+
+  private static Arguments wrong(String option, UnaryOperator<LoadPlan.Builder> change) {
+    return Arguments.of(option, change);
+  }
+}

@@ -1,0 +1,57 @@
+package myriad.loadgen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ConnectTimeoutException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import myriad.results.Counter;
+import org.junit.jupiter.api.Test;
+
+class SocketFailuresTest {
+
+  @Test
+  void connectFailuresAreToldApart() {
+    assertThat(
+            ofConnect(
+                new ConnectException(
+                    "finishConnect(..) failed with error(-111): Connection refused")))
+        .isEqualTo(Counter.CONNECT_REFUSED);
+    assertThat(ofConnect(new ConnectTimeoutException("connection timed out after 5 ms")))
+        .isEqualTo(Counter.CONNECT_TIMED_OUT);
+    assertThat(ofConnect(new NoRouteToHostException("No route to host")))
+        .isEqualTo(Counter.CONNECT_UNREACHABLE);
+    assertThat(ofConnect(new IOException("Network is unreachable")))
+        .isEqualTo(Counter.CONNECT_UNREACHABLE);
+    assertThat(ofConnect(new IOException("connect(..) failed: Cannot assign requested address")))
+        .isEqualTo(Counter.NO_LOCAL_PORTS);
+    assertThat(ofConnect(new IOException("Connection reset by peer"))).isEqualTo(Counter.RESET);
+    assertThat(ofConnect(new IOException("something new"))).isEqualTo(Counter.CONNECT_FAILED);
+  }
+
+  @Test
+  void theCauseBehindAWrapperCounts() {
+    assertThat(
+            ofConnect(
+                new IllegalStateException(
+                    "no channel", new IOException("socket(..): Too many open files"))))
+        .isEqualTo(Counter.NO_DESCRIPTORS);
+  }
+
+  @Test
+  void failuresOfOpenConnectionsAreToldApart() {
+    assertThat(
+            SocketFailures.ofOpenConnection(
+                new IOException("recvAddress(..) failed: Connection reset by peer")))
+        .isEqualTo(Counter.RESET);
+    assertThat(SocketFailures.ofOpenConnection(new IOException("Broken pipe")))
+        .isEqualTo(Counter.RESET);
+    assertThat(SocketFailures.ofOpenConnection(new IOException("No buffer space available")))
+        .isEqualTo(Counter.IO_FAILED);
+  }
+
+  private static Counter ofConnect(Throwable failure) {
+    return SocketFailures.ofConnect(failure);
+  }
+}

@@ -1,0 +1,100 @@
+package myriad.loadgen;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A server on loopback, a virtual thread a connection, that does to what it read whatever a test
+ * wants. Closed, it cuts every connection off.
+ */
+final class TestServer implements AutoCloseable {
+
+  /** What is done with bytes that were read from a connection. */
+  @FunctionalInterface
+  interface Service {
+    void serve(byte[] bytes, int length, Socket connection) throws IOException;
+  }
+
+  private final ServerSocket listener;
+  private final Service service;
+  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+  private TestServer(Service service) throws IOException {
+    this.service = service;
+    this.listener = new ServerSocket(0, 4096, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  static TestServer echo() throws IOException {
+    return serving(TestServer::echo);
+  }
+
+  static TestServer serving(Service service) throws IOException {
+    return new TestServer(service);
+  }
+
+  /** An echo that lets nothing through while {@code System.nanoTime} is in the given span. */
+  static TestServer freezingBetween(long fromNs, long untilNs) throws IOException {
+    return serving(
+        (bytes, length, connection) -> {
+          long nowNs = System.nanoTime();
+          while (nowNs >= fromNs && nowNs < untilNs) {
+            LockSupport.parkNanos(untilNs - nowNs);
+            nowNs = System.nanoTime();
+          }
+          echo(bytes, length, connection);
+        });
+  }
+
+  static void echo(byte[] bytes, int length, Socket connection) throws IOException {
+    OutputStream out = connection.getOutputStream();
+    out.write(bytes, 0, length);
+  }
+
+  InetSocketAddress address() {
+    return (InetSocketAddress) listener.getLocalSocketAddress();
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    for (Socket connection : connections) {
+      connection.close();
+    }
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket connection = listener.accept();
+        connections.add(connection);
+        Thread.ofVirtual().start(() -> serve(connection));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket connection) {
+    try (connection) {
+      connection.setTcpNoDelay(true);
+      InputStream in = connection.getInputStream();
+      byte[] bytes = new byte[64 * 1024];
+      for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
+        service.serve(bytes, length, connection);
+      }
+    } catch (IOException gone) {
+      return;
+    } finally {
+      connections.remove(connection);
+    }
+  }
+}

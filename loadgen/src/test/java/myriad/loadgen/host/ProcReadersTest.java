@@ -1,0 +1,128 @@
+package myriad.loadgen.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class ProcReadersTest {
+
+  @TempDir Path proc;
+
+  @Test
+  void aProcessIsReadWhateverItsName() throws Exception {
+    Path process = Files.createDirectories(proc.resolve("42"));
+    Files.createDirectories(process.resolve("fd"));
+    Files.writeString(
+        process.resolve("stat"),
+        "42 (a) R (b) S 1 42 42 0 -1 4194304 100 0 0 0 250 50 0 0 20 0 7 0 12345 1000000 300 "
+            + "18446744073709551615 1 1 0 0 0 0 0 0 0 0 0 0 17 1 0 0 0 0 0\n");
+
+    ProcessSample sample = new ProcessProbe(proc, 42).sample().orElseThrow();
+
+    assertThat(sample.cpuSeconds()).isCloseTo(3.0, within(1e-9));
+    assertThat(sample.threads()).isEqualTo(7);
+    assertThat(sample.residentBytes()).isEqualTo(300 * 4096);
+  }
+
+  @Test
+  void aProcessThatHasEndedGivesNothing() {
+    assertThat(new ProcessProbe(proc, 43).sample()).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void thisProcessIsSeenAsItIs() throws Exception {
+    ProcessProbe self = new ProcessProbe(ProcessHandle.current().pid());
+    ProcessSample before = self.sample().orElseThrow();
+    CountDownLatch done = new CountDownLatch(1);
+    Thread sleeper = Thread.ofPlatform().start(() -> awaitQuietly(done));
+    ProcessSample after = self.sample().orElseThrow();
+    done.countDown();
+    sleeper.join();
+
+    assertThat(after.threads()).isGreaterThan(1);
+    assertThat(after.descriptors()).isGreaterThan(2);
+    assertThat(after.residentBytes()).isGreaterThan(10_000_000);
+    assertThat(after.cpuSeconds()).isGreaterThanOrEqualTo(before.cpuSeconds());
+    assertThat(self.contextSwitches()).isPositive();
+  }
+
+  @Test
+  void kernelCountersAreFoundByTheNameAboveTheirColumn() throws Exception {
+    Path net = Files.createDirectories(proc.resolve("net"));
+    Files.writeString(
+        net.resolve("netstat"),
+        """
+        TcpExt: SyncookiesSent ListenOverflows ListenDrops TCPMemoryPressures
+        TcpExt: 9 3 4 5
+        IpExt: InNoRoutes
+        IpExt: 77
+        """);
+    Files.writeString(
+        net.resolve("snmp"),
+        """
+        Tcp: RtoAlgorithm RetransSegs
+        Tcp: 1 11
+        """);
+
+    assertThat(new KernelCounters(proc).read())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "ListenOverflows", 3L,
+                "ListenDrops", 4L,
+                "TCPMemoryPressures", 5L,
+                "RetransSegs", 11L));
+  }
+
+  @Test
+  void onlyGrowthOfKernelCountersCounts() {
+    assertThat(KernelCounters.growth(Map.of("a", 5L), Map.of("a", 7L, "b", 1L)))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("a", 2L, "b", 1L));
+  }
+
+  @Test
+  void aThreadThatWorksIsBusy() {
+    ThreadProbe self = ThreadProbe.ofCurrentThread();
+    self.sharpenTimers();
+    long before = self.busyNs();
+    long untilNs = System.nanoTime() + 50_000_000;
+    long spins = 0;
+    while (System.nanoTime() < untilNs) {
+      spins++;
+    }
+
+    assertThat(spins).isPositive();
+    assertThat(self.busyNs() - before)
+        .as("ran or waited for a CPU, in ns of 50 ms")
+        .isGreaterThan(30_000_000L);
+  }
+
+  @Test
+  void theStallMeterMeasuresSomethingOfEveryNap() {
+    try (StallMeter meter = new StallMeter()) {
+      long longest = 0;
+      while (longest <= 0) {
+        longest = meter.takeLongestNs();
+        Thread.onSpinWait();
+      }
+      assertThat(longest).isPositive();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch done) {
+    try {
+      done.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package myriad.loadgen.host;
+
+import org.jspecify.annotations.NullMarked;

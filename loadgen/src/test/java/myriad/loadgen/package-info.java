@@ -1,0 +1,4 @@
+@NullMarked
+package myriad.loadgen;
+
+import org.jspecify.annotations.NullMarked;
