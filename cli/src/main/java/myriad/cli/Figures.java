@@ -23,7 +23,15 @@ final class Figures {
   static String reached(RunResult.Connections connections) {
     return connections.open() == connections.target()
         ? count(connections.open())
-        : count(connections.open()) + "/" + rate(connections.target());
+        : count(connections.open()) + "/" + shortCount(connections.target());
+  }
+
+  /** As a user types it: {@code 10k}. */
+  private static String shortCount(int count) {
+    if (count >= 1_000_000 && count % 1_000_000 == 0) {
+      return count / 1_000_000 + "m";
+    }
+    return count >= 1_000 && count % 1_000 == 0 ? count / 1_000 + "k" : count(count);
   }
 
   /** {@code 52.3k}. */
@@ -78,7 +86,8 @@ final class Figures {
     return number + DECIMAL_PREFIXES[prefix] + unit;
   }
 
-  private static String digits(double value) {
+  /** Three significant digits: {@code 4.20}, {@code 42.0}, {@code 420}. */
+  static String digits(double value) {
     int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }

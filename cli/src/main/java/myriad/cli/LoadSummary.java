@@ -1,8 +1,6 @@
 package myriad.cli;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
+import com.github.freva.asciitable.ColumnData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +48,10 @@ final class LoadSummary {
     if (generator != null) {
       lines.add(fact("generator", generatorCost(generator)));
     }
-    lines.add("");
-    lines.add(latencies());
+    if (!run.latency().isEmpty()) {
+      lines.add("");
+      lines.add(latencies());
+    }
     lines.add("");
     lines.add(fact("verdict", RunLabels.verdict(run)));
     Stream.concat(run.verdict().reasons().stream(), run.notes().stream())
@@ -103,35 +103,24 @@ final class LoadSummary {
   }
 
   private String latencies() {
-    return AsciiTable.builder()
-        .border(AsciiTable.NO_BORDERS)
-        .data(
-            SHOWN.stream().filter(run.latency()::containsKey).toList(),
-            List.of(
-                new Column()
-                    .header("LATENCY")
-                    .headerAlign(HorizontalAlign.LEFT)
-                    .dataAlign(HorizontalAlign.LEFT)
-                    .with(LatencyKind::label),
-                figure("P50", LatencySummary::p50Ns),
-                figure("P90", LatencySummary::p90Ns),
-                figure("P99", LatencySummary::p99Ns),
-                figure("P99.9", LatencySummary::p999Ns),
-                figure("P99.99", LatencySummary::p9999Ns),
-                figure("MAX", LatencySummary::maxNs),
-                new Column().header("COUNT").with(kind -> Figures.count(of(kind).count()))))
-        .asString();
+    return TextTable.render(
+        SHOWN.stream().filter(run.latency()::containsKey).toList(),
+        List.of(
+            TextTable.words("LATENCY", LatencyKind::label),
+            figure("P50", LatencySummary::p50Ns),
+            figure("P90", LatencySummary::p90Ns),
+            figure("P99", LatencySummary::p99Ns),
+            figure("P99.9", LatencySummary::p999Ns),
+            figure("P99.99", LatencySummary::p9999Ns),
+            figure("MAX", LatencySummary::maxNs),
+            TextTable.figure("COUNT", kind -> Figures.count(of(kind).count()))));
   }
 
-  private com.github.freva.asciitable.ColumnData<LatencyKind> figure(
-      String header, ToLongFunction<LatencySummary> nanos) {
-    return new Column()
-        .header(header)
-        .with(
-            kind ->
-                of(kind).count() == 0
-                    ? Figures.NONE
-                    : Figures.latency(nanos.applyAsLong(of(kind))));
+  private ColumnData<LatencyKind> figure(String header, ToLongFunction<LatencySummary> nanos) {
+    return TextTable.figure(
+        header,
+        kind ->
+            of(kind).count() == 0 ? Figures.NONE : Figures.latency(nanos.applyAsLong(of(kind))));
   }
 
   private LatencySummary of(LatencyKind kind) {

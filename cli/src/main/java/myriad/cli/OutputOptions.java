@@ -45,6 +45,10 @@ final class OutputOptions {
     return format;
   }
 
+  boolean quiet() {
+    return quiet;
+  }
+
   /** Progress, on standard error, as standard output is for the result. */
   LiveView liveView() {
     PrintStream err = System.err;

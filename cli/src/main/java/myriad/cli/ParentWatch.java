@@ -1,8 +1,12 @@
 package myriad.cli;
 
-import java.io.IOException;
+import java.io.BufferedReader;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Notices that the process which started this one is gone. A parent that was killed tells nobody;
@@ -17,19 +21,22 @@ final class ParentWatch {
     return !parent().equals(first);
   }
 
-  /** Runs {@code onEnd} on a daemon thread once nobody holds the other end of {@code in}. */
-  static void whenEnds(InputStream in, Runnable onEnd) {
+  /**
+   * Follows what the parent says, on a daemon thread, until nobody holds the other end of {@code
+   * in}.
+   *
+   * @param onLine given each line
+   */
+  static void follow(InputStream in, Consumer<String> onLine, Runnable onEnd) {
+    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     Thread.ofPlatform()
         .daemon()
         .name("parent-watch")
         .start(
             () -> {
               try {
-                in.skip(Long.MAX_VALUE);
-                while (in.read() >= 0) {
-                  // what a parent writes means nothing
-                }
-              } catch (IOException e) {
+                lines.lines().forEach(onLine);
+              } catch (UncheckedIOException e) {
                 // a pipe that fails has ended
               }
               onEnd.run();

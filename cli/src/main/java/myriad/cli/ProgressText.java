@@ -1,5 +1,7 @@
 package myriad.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import myriad.loadgen.LoadProgress;
 import myriad.results.Interval;
@@ -54,17 +56,19 @@ final class ProgressText {
 
   /** How a run went, in one line. */
   static String outcome(RunResult run) {
+    List<String> parts = new ArrayList<>();
+    RunResult.Connections connections = run.connections();
+    if (connections.open() < connections.target()) {
+      parts.add(Figures.count(connections.open()) + " reached");
+    }
     LatencySummary service = run.latency().get(LatencyKind.SERVICE);
-    String figures =
-        service == null || service.count() == 0
-            ? ""
-            : "%s connections, %s/s, p50 %s, p99 %s, "
-                .formatted(
-                    Figures.reached(run.connections()),
-                    Figures.rate(run.messagesPerSecond()),
-                    latency(service.p50Ns()),
-                    latency(service.p99Ns()));
-    return figures + RunLabels.verdict(run);
+    if (service != null && service.count() > 0) {
+      parts.add(Figures.rate(run.messagesPerSecond()) + "/s");
+      parts.add("p50 " + latency(service.p50Ns()));
+      parts.add("p99 " + latency(service.p99Ns()));
+    }
+    parts.add(RunLabels.verdict(run));
+    return String.join(", ", parts);
   }
 
   private static String latency(long nanos) {

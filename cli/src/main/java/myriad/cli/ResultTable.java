@@ -1,9 +1,8 @@
 package myriad.cli;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
+import static myriad.cli.TextTable.figure;
+
 import com.github.freva.asciitable.ColumnData;
-import com.github.freva.asciitable.HorizontalAlign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -40,36 +39,30 @@ final class ResultTable {
       table = underHeadings(table(false).lines().toList());
     }
     List<String> findings = findings();
-    return findings.isEmpty() ? table : table + "\n\n" + String.join("\n", findings);
+    return findings.isEmpty()
+        ? table
+        : table + "\n\n" + WrappedText.wrap(findings, width.orElse(Integer.MAX_VALUE));
   }
 
   private String table(boolean withVariant) {
-    boolean repeats = runs.stream().anyMatch(run -> run.repeat() > 1);
     List<ColumnData<RunResult>> columns = new ArrayList<>();
-    columns.add(
-        new Column()
-            .header("VARIANT")
-            .headerAlign(HorizontalAlign.LEFT)
-            .dataAlign(HorizontalAlign.LEFT)
-            .visible(withVariant)
-            .with(ResultTable::name));
+    if (withVariant) {
+      columns.add(TextTable.words("VARIANT", ResultTable::name));
+    }
     columns.add(figure("CONNS", run -> Figures.reached(run.connections())));
-    columns.add(new Column().header("REPEAT").visible(repeats).with(run -> "" + run.repeat()));
-    columns.add(figure("MSGS/S", measured(run -> Figures.rate(run.messagesPerSecond()))));
+    if (runs.stream().anyMatch(run -> run.repeat() > 1)) {
+      columns.add(figure("REPEAT", run -> Figures.count(run.repeat())));
+    }
+    columns.add(figure("MSG/S", measured(run -> Figures.rate(run.messagesPerSecond()))));
     columns.add(figure("P50", service(LatencySummary::p50Ns)));
     columns.add(figure("P99", service(LatencySummary::p99Ns)));
     columns.add(figure("P99.9", service(LatencySummary::p999Ns)));
     columns.add(figure("MAX", service(LatencySummary::maxNs)));
-    columns.add(figure("CPU/MSG", server(ResultTable::cpuPerMessage)));
+    columns.add(figure("CPU µs", server(ResultTable::cpuPerMessage)));
     columns.add(figure("B/CONN", server(ResultTable::bytesPerConnection)));
     columns.add(figure("THREADS", server((run, server) -> Figures.count(server.threads()))));
-    columns.add(
-        new Column()
-            .header("VERDICT")
-            .headerAlign(HorizontalAlign.LEFT)
-            .dataAlign(HorizontalAlign.LEFT)
-            .with(RunLabels::verdict));
-    return AsciiTable.builder().border(AsciiTable.NO_BORDERS).data(runs, columns).asString();
+    columns.add(TextTable.words("VERDICT", RunLabels::verdict));
+    return TextTable.render(runs, columns);
   }
 
   private String underHeadings(List<String> lines) {
@@ -100,12 +93,9 @@ final class ResultTable {
         .toList();
   }
 
-  private static String name(RunResult run) {
+  /** The variant, or the address of a server that is not ours. */
+  static String name(RunResult run) {
     return run.variant().equals(RunResult.FOREIGN_VARIANT) ? run.target() : run.variant();
-  }
-
-  private static ColumnData<RunResult> figure(String header, Function<RunResult, String> cell) {
-    return new Column().header(header).with(cell);
   }
 
   private static Function<RunResult, String> measured(Function<RunResult, String> cell) {
@@ -134,7 +124,7 @@ final class ResultTable {
   private static String cpuPerMessage(RunResult run, ServerUsage server) {
     return run.messages() == 0
         ? Figures.NONE
-        : Figures.micros(server.cpuMicrosPerMessage(run.messages()));
+        : Figures.digits(server.cpuMicrosPerMessage(run.messages()));
   }
 
   private static String bytesPerConnection(RunResult run, ServerUsage server) {

@@ -1,7 +1,6 @@
 package myriad.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
 import myriad.results.SweepResult;
 import myriad.results.SweepResult.Status;
+import myriad.results.Verdict;
 import myriad.results.report.JsonReporter;
 import myriad.results.report.Reporter;
 import myriad.results.report.SummaryCsvReporter;
@@ -47,10 +47,6 @@ final class RunOutput {
             HostEnvironment.read()));
   }
 
-  Path directory() {
-    return recorder.directory().path();
-  }
-
   /** Keeps a run that ended. */
   void add(LoadResult load) throws IOException {
     runs.add(load.run());
@@ -75,7 +71,37 @@ final class RunOutput {
       case JSON -> print(sweep, new JsonReporter());
       case CSV -> print(sweep, new SummaryCsvReporter());
     }
-    return interrupted ? ExitCode.INTERRUPTED : ExitCode.of(runs);
+    if (!options.quiet()) {
+      System.err.println("results are in " + recorder.directory().path());
+    }
+    ExitCode exitCode = interrupted ? ExitCode.INTERRUPTED : ExitCode.of(runs);
+    if (exitCode != ExitCode.OK) {
+      System.err.println("myriad: " + explain(exitCode));
+    }
+    return exitCode;
+  }
+
+  private String explain(ExitCode exitCode) {
+    return switch (exitCode) {
+      case TARGET_FAILED ->
+          runs.stream()
+              .filter(run -> run.outcome() == Outcome.TARGET_FAILED)
+              .map(run -> "%s failed: %s".formatted(ResultTable.name(run), failure(run)))
+              .findFirst()
+              .orElseThrow();
+      case INVALID ->
+          "%d of %d runs are INVALID: the generator or the host was the bottleneck"
+              .formatted(
+                  runs.stream().filter(run -> run.verdict().kind() == Verdict.Kind.INVALID).count(),
+                  runs.size());
+      default -> exitCode.meaning();
+    };
+  }
+
+  private static String failure(RunResult run) {
+    return run.notes().isEmpty()
+        ? "%,d errors, more than --max-errors".formatted(run.errors())
+        : String.join("; ", run.notes());
   }
 
   private void print(SweepResult sweep, Reporter reporter) throws IOException {

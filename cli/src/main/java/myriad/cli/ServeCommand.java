@@ -1,7 +1,6 @@
 package myriad.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -127,17 +126,13 @@ final class ServeCommand implements Callable<Integer> {
   private void endOnSignals() {
     Signals.handle("TERM", ended::countDown);
     Signals.handle("INT", led ? () -> {} : ended::countDown);
-    if (led) {
-      ParentWatch.whenEnds(System.in, ended::countDown);
-    }
   }
 
   private void serve(RunningServer server) throws InterruptedException {
-    PrintStream out = System.out;
-    ServeView view =
-        json
-            ? new ServeJsonView(out)
-            : new ServeTextView(out, () -> TerminalWindow.columns(TerminalWindow.STDOUT));
+    ServeView view = view();
+    if (led) {
+      ParentWatch.follow(System.in, line -> obey(line, view), ended::countDown);
+    }
     ParentWatch parent = new ParentWatch();
     view.ready(variantId, server.address());
     do {
@@ -147,5 +142,19 @@ final class ServeCommand implements Callable<Integer> {
     StopOutcome outcome = server.stop(STOP_DEADLINE);
     view.stopped(
         CounterNames.flatten(server.counters().snapshot()), outcome == StopOutcome.GRACEFUL);
+  }
+
+  private ServeView view() {
+    return json
+        ? new ServeJsonView(System.out)
+        : new ServeTextView(System.out, () -> TerminalWindow.columns(TerminalWindow.STDOUT));
+  }
+
+  /** Does what the leading process asks for. */
+  private static void obey(String line, ServeView view) {
+    if (line.equals(ServerProcess.SETTLE)) {
+      System.gc();
+      view.settled();
+    }
   }
 }

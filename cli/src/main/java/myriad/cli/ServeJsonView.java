@@ -16,6 +16,7 @@ import tools.jackson.core.json.JsonFactory;
 final class ServeJsonView implements ServeView {
 
   static final String READY = "ready";
+  static final String SETTLED = "settled";
   static final String COUNTERS = "counters";
   static final String STOPPED = "stopped";
 
@@ -36,6 +37,11 @@ final class ServeJsonView implements ServeView {
           generator.writeNumberProperty("port", address.getPort());
           generator.writeNumberProperty("pid", ProcessHandle.current().pid());
         });
+  }
+
+  @Override
+  public void settled() {
+    line(SETTLED, _ -> {});
   }
 
   @Override

@@ -41,6 +41,9 @@ final class ServeTextView implements ServeView {
   }
 
   @Override
+  public void settled() {}
+
+  @Override
   public void counters(Map<String, Long> counters) {
     String line = lineOf(counters);
     OptionalInt width = columns.get();

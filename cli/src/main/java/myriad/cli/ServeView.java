@@ -8,6 +8,9 @@ interface ServeView {
 
   void ready(String variant, InetSocketAddress address);
 
+  /** What was garbage has been given back; see {@link ServerProcess#settle}. */
+  void settled();
+
   /** The counters now, about once a second; see {@link CounterNames}. */
   void counters(Map<String, Long> counters);
 

@@ -14,6 +14,8 @@ sealed interface ServerEvent {
 
   record Ready(InetSocketAddress address, long pid) implements ServerEvent {}
 
+  record Settled() implements ServerEvent {}
+
   /**
    * Counters of the server, live or final.
    *
@@ -33,6 +35,7 @@ sealed interface ServerEvent {
       JsonNode event = JSON.readTree(line);
       return switch (event.path("event").asString("")) {
         case ServeJsonView.READY -> ready(event);
+        case ServeJsonView.SETTLED -> new Settled();
         case ServeJsonView.COUNTERS, ServeJsonView.STOPPED -> counters(event);
         default -> throw new IllegalArgumentException("not an event of a server: " + line);
       };

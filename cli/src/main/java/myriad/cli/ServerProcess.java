@@ -1,6 +1,7 @@
 package myriad.cli;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -12,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * A variant's server in a fresh JVM: started, listened to, and always reaped. It ends when this
@@ -22,11 +25,16 @@ import java.util.concurrent.TimeoutException;
  */
 final class ServerProcess implements AutoCloseable {
 
+  /** Asks a led server for {@link #settle}. */
+  static final String SETTLE = "settle";
+
   /**
-   * Small and fixed, so that growth of resident memory is what connections cost: a young generation
-   * of the default size takes longer to fill than a run lasts, and its garbage would be counted.
+   * So that growth of resident memory is what connections cost. The young generation is small, as
+   * what lies in it at the moment of a sample may be garbage, or may be connections in room that
+   * was resident before. After a full collection the old one keeps little room that is empty.
    */
-  private static final List<String> HEAP = List.of("-Xms32m", "-Xmn8m");
+  private static final List<String> HEAP =
+      List.of("-Xms16m", "-Xmn4m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
 
   /** Half of the default: a thread a connection should meet another limit before address space. */
   private static final List<String> STACK = List.of("-Xss512k");
@@ -37,6 +45,7 @@ final class ServerProcess implements AutoCloseable {
 
   private final Process process;
   private final CompletableFuture<ServerEvent.Ready> ready = new CompletableFuture<>();
+  private final Semaphore settled = new Semaphore(0);
   private final Deque<String> lastErrors = new ArrayDeque<>();
   private final Thread events;
   private final Thread errors;
@@ -86,6 +95,21 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Has the server give back what is garbage, so that what is resident afterwards is in use.
+   *
+   * @throws IOException if it ended, or did not answer within {@code deadline}
+   */
+  void settle(Duration deadline) throws IOException, InterruptedException {
+    BufferedWriter commands = process.outputWriter();
+    commands.write(SETTLE);
+    commands.newLine();
+    commands.flush();
+    if (!settled.tryAcquire(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IOException("the server did not answer within " + Figures.time(deadline));
+    }
+  }
+
   long pid() {
     return process.pid();
   }
@@ -102,7 +126,8 @@ final class ServerProcess implements AutoCloseable {
 
   /** Asks the server to stop, waits, kills it if it does not, and reaps it. */
   void stop() throws InterruptedException {
-    process.destroy();
+    // Process.destroy would also close the pipes, and the last counters would be lost.
+    process.toHandle().destroy();
     if (!process.waitFor(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
       kill();
       process.waitFor(KILL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
@@ -113,7 +138,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** Ends the server at once. Safe for use by any thread. */
   void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   /** {@link #kill}, and reaps what is left, if it was not stopped. */
@@ -130,6 +155,7 @@ final class ServerProcess implements AutoCloseable {
   private void onEvent(String line) {
     switch (ServerEvent.parse(line)) {
       case ServerEvent.Ready event -> ready.complete(event);
+      case ServerEvent.Settled _ -> settled.release();
       case ServerEvent.Counters event -> counters = event.counters();
     }
   }
@@ -152,8 +178,7 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private Thread reader(
-      String name, BufferedReader lines, java.util.function.Consumer<String> onLine) {
+  private Thread reader(String name, BufferedReader lines, Consumer<String> onLine) {
     return Thread.ofPlatform()
         .daemon()
         .name(name)

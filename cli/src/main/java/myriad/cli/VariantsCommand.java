@@ -1,8 +1,5 @@
 package myriad.cli;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,23 +36,13 @@ final class VariantsCommand implements Callable<Integer> {
   }
 
   private static String table(List<Row> rows) {
-    return AsciiTable.builder()
-        .border(AsciiTable.NO_BORDERS)
-        .data(
-            rows,
-            List.of(
-                column("VARIANT").with(row -> row.variant().id()),
-                column("MODEL").with(row -> row.variant().model()),
-                column("NEEDS").with(row -> row.variant().needs()),
-                column("RUNS HERE").with(Row::runsHere)))
-        .asString();
-  }
-
-  private static Column column(String header) {
-    return new Column()
-        .header(header)
-        .headerAlign(HorizontalAlign.LEFT)
-        .dataAlign(HorizontalAlign.LEFT);
+    return TextTable.render(
+        rows,
+        List.of(
+            TextTable.words("VARIANT", row -> row.variant().id()),
+            TextTable.words("MODEL", row -> row.variant().model()),
+            TextTable.words("NEEDS", row -> row.variant().needs()),
+            TextTable.words("RUNS HERE", Row::runsHere)));
   }
 
   private record Row(ServerVariant variant, String runsHere) {}

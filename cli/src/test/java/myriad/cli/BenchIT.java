@@ -1,0 +1,116 @@
+package myriad.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import myriad.results.RunDirectory;
+import myriad.results.RunResult;
+import myriad.results.RunResult.Outcome;
+import myriad.results.SweepResult;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class BenchIT {
+
+  @TempDir Path out;
+
+  @Test
+  void comparesVariantsInFreshProcesses() throws Exception {
+    try (MyriadProcess bench =
+        bench("--variants nio-selector,thread-pool -c 10,500 -d 300ms --warmup 200ms --no-color")) {
+      int exitCode = bench.exitCode();
+      assertThat(bench.out().getFirst()).startsWith("VARIANT").endsWith("VERDICT");
+      assertThat(bench.out())
+          .describedAs("thread-pool cannot serve 500, and says what it reached")
+          .anyMatch(line -> line.startsWith("thread-pool") && line.contains("/500"))
+          .anyMatch(line -> line.startsWith("thread-pool, 500:") && line.contains("of 500"));
+      SweepResult sweep = sweep();
+      assertThat(sweep.status()).isEqualTo(SweepResult.Status.COMPLETE);
+      assertThat(sweep.command()).startsWith("myriad", "bench").contains("10,500");
+      assertThat(sweep.runs())
+          .extracting(RunResult::variant, run -> run.connections().target())
+          .containsExactly(
+              Tuple.tuple("nio-selector", 10),
+              Tuple.tuple("nio-selector", 500),
+              Tuple.tuple("thread-pool", 10),
+              Tuple.tuple("thread-pool", 500));
+      assertThat(sweep.runs())
+          .allSatisfy(
+              run -> {
+                assertThat(run.model()).isNotEmpty();
+                assertThat(run.messages()).isPositive();
+                assertThat(Objects.requireNonNull(run.server()).counters())
+                    .describedAs("final counters of the server, of priming and of the run")
+                    .containsEntry("open", 0L)
+                    .hasEntrySatisfying(
+                        "accepted",
+                        accepted ->
+                            assertThat(accepted).isGreaterThanOrEqualTo(run.connections().open()));
+              });
+      assertThat(exitCode).isEqualTo(ExitCode.of(sweep.runs()).number());
+    }
+  }
+
+  @Test
+  void interruptKeepsWhatWasMeasured() throws Exception {
+    try (MyriadProcess bench = bench("--variants nio-selector -c 10,20 -d 60s --warmup 200ms")) {
+      bench.awaitErr(line -> line.contains("measuring"));
+      bench.signal("INT");
+      assertThat(bench.exitCode()).isEqualTo(ExitCode.INTERRUPTED.number());
+      SweepResult sweep = sweep();
+      assertThat(sweep.status()).isEqualTo(SweepResult.Status.PARTIAL);
+      assertThat(sweep.runs()).extracting(RunResult::outcome).containsExactly(Outcome.PARTIAL);
+      assertThat(sweep.runs().getFirst().messages()).isPositive();
+      assertThat(bench.out()).anyMatch(line -> line.endsWith("PARTIAL"));
+    }
+  }
+
+  @Test
+  void serverThatIsKilledIsAFailedTarget() throws Exception {
+    try (MyriadProcess bench = bench("--variants nio-selector -c 10 -d 60s --warmup 200ms")) {
+      bench.awaitErr(line -> line.contains("measuring"));
+      ProcessHandle server = bench.handle().children().findFirst().orElseThrow();
+      MyriadProcess.signal(server.pid(), "KILL");
+      assertThat(bench.exitCode()).isEqualTo(ExitCode.TARGET_FAILED.number());
+      SweepResult sweep = sweep();
+      assertThat(sweep.status()).isEqualTo(SweepResult.Status.PARTIAL);
+      assertThat(sweep.runs())
+          .extracting(RunResult::outcome)
+          .containsExactly(Outcome.TARGET_FAILED);
+    }
+  }
+
+  /** A bench that is killed can tell nobody; its server must not stay behind. */
+  @Test
+  void serverDoesNotOutliveABenchThatIsKilled() throws Exception {
+    try (MyriadProcess bench = bench("--variants nio-selector -c 10 -d 60s --warmup 200ms")) {
+      bench.awaitErr(line -> line.contains("measuring"));
+      ProcessHandle server = bench.handle().children().findFirst().orElseThrow();
+      bench.signal("KILL");
+      MyriadProcess.awaitGone(server);
+      assertThat(sweep().status()).isEqualTo(SweepResult.Status.PARTIAL);
+    }
+  }
+
+  private MyriadProcess bench(String options) {
+    return MyriadProcess.myriad(
+        Stream.concat(Stream.of("bench", "-o", out.toString()), Stream.of(options.split(" ", -1)))
+            .toArray(String[]::new));
+  }
+
+  private SweepResult sweep() throws Exception {
+    try (Stream<Path> directories = Files.list(out)) {
+      List<Path> only = directories.toList();
+      assertThat(only).hasSize(1);
+      return RunDirectory.open(only.getFirst()).read().result();
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package myriad.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import myriad.results.RunDirectory;
+import myriad.results.RunResult;
+import myriad.results.SweepResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class LoadIT {
+
+  @TempDir Path out;
+
+  @ParameterizedTest
+  @CsvSource({"--pipeline 2", "--rate 2k"})
+  void loadsAServerAndKeepsTheResult(String loop) throws Exception {
+    try (MyriadProcess server = MyriadProcess.myriad("serve", "epoll", "--port", "0", "--json");
+        MyriadProcess load =
+            load(ServeIT.address(server), "-c 20 -d 500ms --warmup 100ms " + loop)) {
+      assertThat(load.exitCode())
+          .describedAs("%s", load.err())
+          .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
+      assertThat(load.out())
+          .anyMatch(line -> line.matches("connections +20 open of 20, 0 failed, 0 lost"))
+          .anyMatch(line -> line.matches("errors +none"))
+          .anyMatch(line -> line.startsWith("service time"))
+          .anyMatch(line -> line.startsWith("response time"));
+      RunResult run = onlyRun(SweepResult.Status.COMPLETE);
+      assertThat(run.messages()).isPositive();
+      assertThat(run.errors()).isZero();
+      assertThat(load.exitCode()).isEqualTo(ExitCode.of(List.of(run)).number());
+    }
+  }
+
+  @Test
+  void watchesTheProcessOfTheServer() throws Exception {
+    try (MyriadProcess server = MyriadProcess.myriad("serve", "epoll", "--port", "0", "--json")) {
+      InetSocketAddress address = ServeIT.address(server);
+      try (MyriadProcess load =
+          load(address, "-c 20 -d 500ms --warmup 0 --server-pid " + server.pid())) {
+        load.exitCode();
+        assertThat(onlyRun(SweepResult.Status.COMPLETE).server()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void standardOutputHoldsTheFormatAskedForAndNothingElse() throws Exception {
+    try (MyriadProcess server = MyriadProcess.myriad("serve", "epoll", "--port", "0", "--json");
+        MyriadProcess load =
+            load(ServeIT.address(server), "-c 5 -d 200ms --warmup 0 --format csv")) {
+      load.exitCode();
+      assertThat(load.out()).hasSize(2);
+      assertThat(load.out().getFirst()).startsWith("run_id,variant,model,repeat,");
+    }
+  }
+
+  @Test
+  void nobodyListensThere() throws Exception {
+    InetSocketAddress nobody;
+    try (ServerSocket closedAtOnce = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = (InetSocketAddress) closedAtOnce.getLocalSocketAddress();
+    }
+    try (MyriadProcess load = load(nobody, "-c 10 --quiet")) {
+      assertThat(load.exitCode()).isEqualTo(ExitCode.TARGET_FAILED.number());
+      assertThat(load.err()).singleElement().asString().contains("failed", "10 refused");
+      assertThat(onlyRun(SweepResult.Status.PARTIAL).outcome())
+          .isEqualTo(RunResult.Outcome.TARGET_FAILED);
+    }
+  }
+
+  /** The run was to last a minute; what it measured until the server was killed is kept. */
+  @Test
+  void serverThatIsKilledLeavesAPartialResult() throws Exception {
+    try (MyriadProcess server = MyriadProcess.myriad("serve", "epoll", "--port", "0", "--json");
+        MyriadProcess load =
+            load(ServeIT.address(server), "-c 20 -d 60s --warmup 0 --max-errors 5")) {
+      load.awaitErr(line -> line.contains("measuring"));
+      server.signal("KILL");
+      assertThat(load.exitCode()).isEqualTo(ExitCode.TARGET_FAILED.number());
+      RunResult run = onlyRun(SweepResult.Status.PARTIAL);
+      assertThat(run.outcome()).isEqualTo(RunResult.Outcome.TARGET_FAILED);
+      assertThat(run.messages()).isPositive();
+      assertThat(run.measured()).isLessThan(Duration.ofSeconds(55));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "socat | TCP-LISTEN:%d,bind=127.0.0.1,fork,reuseaddr,backlog=64 EXEC:cat",
+        "ncat | -l 127.0.0.1 %d --keep-open --exec /bin/cat"
+      })
+  void loadsServersOfOthers(String program, String arguments) throws Exception {
+    assumeThat(isInstalled(program))
+        .describedAs("%s is not installed: its echo is not tested", program)
+        .isTrue();
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    List<String> command =
+        Stream.concat(Stream.of(program), Stream.of(arguments.formatted(port).split(" ", -1)))
+            .toList();
+    try (MyriadProcess echo = MyriadProcess.start(command)) {
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+      awaitListening(address);
+      try (MyriadProcess load = load(address, "-c 8 -d 500ms --warmup 0")) {
+        assertThat(load.exitCode())
+            .describedAs("%s %s", load.err(), echo.err())
+            .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
+        RunResult run = onlyRun(SweepResult.Status.COMPLETE);
+        assertThat(run.connections().open()).isEqualTo(8);
+        assertThat(run.messages()).isPositive();
+      }
+    }
+  }
+
+  private MyriadProcess load(InetSocketAddress target, String options) {
+    String address = "127.0.0.1:" + target.getPort();
+    return MyriadProcess.myriad(
+        Stream.concat(
+                Stream.of("load", address, "-o", out.toString()), Stream.of(options.split(" ", -1)))
+            .toArray(String[]::new));
+  }
+
+  private RunResult onlyRun(SweepResult.Status status) throws Exception {
+    try (Stream<Path> directories = Files.list(out)) {
+      SweepResult sweep = RunDirectory.open(directories.findFirst().orElseThrow()).read().result();
+      assertThat(sweep.status()).isEqualTo(status);
+      assertThat(sweep.runs()).hasSize(1);
+      return sweep.runs().getFirst();
+    }
+  }
+
+  private static boolean isInstalled(String program) {
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  private static void awaitListening(InetSocketAddress address) throws Exception {
+    long deadlineNs = System.nanoTime() + MyriadProcess.DEADLINE.toNanos();
+    while (true) {
+      try (Socket probe = new Socket(address.getAddress(), address.getPort())) {
+        assertThat(probe.isConnected()).isTrue();
+        return;
+      } catch (ConnectException e) {
+        assertThat(System.nanoTime())
+            .describedAs("time in which nobody listened on %s", address)
+            .isLessThan(deadlineNs);
+        Thread.onSpinWait();
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package myriad.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.OptionalInt;
+import myriad.results.RunResult;
+import myriad.results.Verdict;
+import org.junit.jupiter.api.Test;
+
+class ResultTableTest {
+
+  private static final RunResult WHOLE = Runs.measured("epoll", 1_000, 1_000, Verdict.valid());
+  private static final RunResult SHORT =
+      Runs.measured(
+          "thread-per-connection",
+          10_000,
+          512,
+          new Verdict(Verdict.Kind.INVALID, List.of("generator saturated: 99 % of the time")));
+  private static final RunResult SKIPPED = Runs.skipped("io_uring", 100, "no io_uring; ask");
+
+  @Test
+  void hasALineForEachRunAndOneForEachFinding() {
+    assertThat(new ResultTable(List.of(WHOLE, SHORT, SKIPPED)).render(OptionalInt.empty()))
+        .isEqualTo(
+            """
+            VARIANT                  CONNS  MSG/S     P50     P99   P99.9     MAX  CPU µs  B/CONN  THREADS  VERDICT
+            epoll                    1,000  1.00k  2.00ms  3.00ms  3.00ms  3.00ms     100  3.00kB       15  VALID
+            thread-per-connection  512/10k  1.00k  2.00ms  3.00ms  3.00ms  3.00ms     100       –       15  INVALID
+            io_uring                 0/100      –       –       –       –       –       –       –        –  SKIPPED
+
+            thread-per-connection, 10,000: generator saturated: 99 % of the time
+            io_uring, 100: no io_uring; ask""");
+  }
+
+  @Test
+  void fitsIntoEightyColumns() {
+    String table = new ResultTable(List.of(WHOLE, SHORT, SKIPPED)).render(OptionalInt.of(80));
+    assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    assertThat(table.lines().toList())
+        .startsWith(
+            "  CONNS  MSG/S     P50     P99   P99.9     MAX  CPU µs  B/CONN  THREADS  VERDICT",
+            "epoll")
+        .contains("thread-per-connection", "io_uring");
+  }
+}

@@ -1,0 +1,82 @@
+package myriad.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user gets wrong is answered in a line or two, before anything opens. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class UsageIT {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "bench -c ten | 'ten' is not a count, such as 500, 10k or 1m",
+        "bench -c 100,,1k | '' is not a count",
+        "bench -c 0 | --connections is 0; it takes 1 to 10m",
+        "bench -d 10 | '10' is not a time with its unit, such as 500us",
+        "bench -d 1us | --duration is",
+        "bench --repeats 0 | --repeats is 0; it takes 1 to 10,000",
+        "bench --rate -1 | '-1' is not a rate",
+        "bench --rate 10k --pipeline 4 | --rate is open loop, and --pipeline belongs to closed loop",
+        "bench --variants epoll,nio | there is no variant 'nio'",
+        "bench --transport smoke | --transport",
+        "bench --format xml | --format",
+        "bench --conections 10 | --conections",
+        "load | HOST:PORT",
+        "load localhost | 'localhost' is not HOST:PORT",
+        "load localhost:7 -s 0 | --size is 0; it takes 1 to 16m",
+        "load localhost:7 --server-pid 1x | --server-pid",
+        "load localhost:7 --server-pid 4194305 | --server-pid is 4194305; it takes the id of",
+        "serve epoll --port 70000 | --port is 70000; it takes 0 to 65535",
+        "serve epoll --host nowhere.invalid | --host is 'nowhere.invalid'",
+        "serve epoll --backlog 0 | --backlog is 0",
+        "srve | srve",
+        "report no-such-folder | no-such-folder"
+      })
+  void badUsageIsNamedInALine(String arguments, String message) throws Exception {
+    try (MyriadProcess myriad = MyriadProcess.myriad(arguments.split(" ", -1))) {
+      assertThat(myriad.exitCode())
+          .describedAs("%s", myriad.err())
+          .isEqualTo(ExitCode.USAGE.number());
+      assertThat(myriad.out()).isEmpty();
+      assertThat(myriad.err()).hasSizeLessThanOrEqualTo(2);
+      assertThat(myriad.err().getFirst()).startsWith("myriad: ").contains(message);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bench", "load localhost:7"})
+  void moreConnectionsThanTheHostCanHoldIsItsLimit(String command) throws Exception {
+    String[] arguments = (command + " -c 10m").split(" ", -1);
+    try (MyriadProcess myriad = MyriadProcess.myriad(arguments)) {
+      assertThat(myriad.exitCode()).isEqualTo(ExitCode.HOST_LIMIT.number());
+      assertThat(myriad.err())
+          .singleElement()
+          .asString()
+          .contains("--connections 10,000,000", "ulimit -n");
+    }
+  }
+
+  @Test
+  void folderThatCannotBeWrittenToIsFoundBeforeAnyLoad(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("in-the-way"));
+    try (MyriadProcess myriad = MyriadProcess.myriad("bench", "-o", file.toString())) {
+      assertThat(myriad.exitCode()).isEqualTo(ExitCode.USAGE.number());
+      assertThat(myriad.err()).singleElement().asString().contains("cannot write", "in-the-way");
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(file);
+    }
+  }
+}
