@@ -64,6 +64,7 @@ public final class IoUring implements ServerVariant {
 
   @Override
   public Availability probe() {
+    acceptOneAtATime();
     Throwable cause = io.netty.channel.uring.IoUring.unavailabilityCause();
     if (cause == null) {
       return new Availability.Available("");
@@ -78,6 +79,7 @@ public final class IoUring implements ServerVariant {
 
   @Override
   public RunningServer start(ServerConfig config) throws IOException {
+    acceptOneAtATime();
     return NettyServer.start(
         id(),
         new NettyTransport(
@@ -86,6 +88,15 @@ public final class IoUring implements ServerVariant {
             IoUringChannelOption.SO_REUSEPORT,
             Map.of(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP)),
         config);
+  }
+
+  /**
+   * Keeps Netty from multishot accept, which it begins again at once whenever it fails, asked or
+   * not: out of descriptors that is a loop at full speed. Netty reads this once, for the whole JVM,
+   * when its transport is first touched.
+   */
+  private static void acceptOneAtATime() {
+    System.setProperty("io.netty.iouring.acceptMultiShotEnabled", "false");
   }
 
   private static IoUringIoHandlerConfig ring() {

@@ -9,6 +9,9 @@ import myriad.server.ServerCounters;
 /** Asks a non-blocking listener for connections. Used by the thread of the loop it belongs to. */
 final class PollAcceptor {
 
+  /** After so many connections the loop's others have their turn. */
+  private static final int BATCH = 128;
+
   private final ServerSocketChannel listener;
   private final List<PollLoop> loops;
   private final ServerCounters counters;
@@ -28,27 +31,34 @@ final class PollAcceptor {
     this.backoff = new AcceptBackoff(counters);
   }
 
-  /** Takes one connection if there is one; whether there was. */
+  /** Takes what the kernel holds, up to a batch; whether that was anything. */
   boolean poll() {
     if (paused && System.nanoTime() - pausedUntilNs < 0) {
       return false;
     }
     paused = false;
+    int taken = 0;
     try {
-      SocketChannel connection = listener.accept();
-      if (connection == null) {
-        return false;
+      while (taken < BATCH && takeOne()) {
+        taken++;
       }
-      backoff.accepted();
-      counters.accepted();
-      loops.get(nextLoop).adopt(connection);
-      nextLoop = (nextLoop + 1) % loops.size();
-      return true;
     } catch (IOException failure) {
       paused = true;
       pausedUntilNs = System.nanoTime() + backoff.failed(failure).toNanos();
+    }
+    return taken > 0;
+  }
+
+  private boolean takeOne() throws IOException {
+    SocketChannel connection = listener.accept();
+    if (connection == null) {
       return false;
     }
+    backoff.accepted();
+    counters.accepted();
+    loops.get(nextLoop).adopt(connection);
+    nextLoop = (nextLoop + 1) % loops.size();
+    return true;
   }
 
   void close() {
