@@ -11,6 +11,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import myriad.server.ServerConfig;
 import myriad.server.ServerCounters;
@@ -24,6 +25,8 @@ final class NettyServer extends StoppableServer {
   private static final int DEFAULT_LOOPS = 1;
   private static final int SMALLEST_READ_BYTES = 64;
   private static final int FIRST_READ_BYTES = 2 * 1024;
+
+  private static final Duration QUIET_PERIOD = Duration.ofMillis(10);
 
   private final EventLoopGroup loops;
   private final NettyTransport transport;
@@ -68,7 +71,6 @@ final class NettyServer extends StoppableServer {
 
   @Override
   void cutOff() {
-    // A loop that shuts down closes its connections first.
     end(loops);
   }
 
@@ -82,8 +84,16 @@ final class NettyServer extends StoppableServer {
     }
   }
 
+  /**
+   * Ends the loops, which close their connections first. A loop of io_uring closes a descriptor
+   * only when the receive that is pending on it was cancelled, and so needs another round for that:
+   * the quiet period is it.
+   */
   private static void end(EventLoopGroup loops) {
-    loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly(CUT_OFF_LIMIT.toMillis());
+    loops
+        .shutdownGracefully(
+            QUIET_PERIOD.toMillis(), CUT_OFF_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(CUT_OFF_LIMIT.multipliedBy(2).toMillis());
   }
 
   private Channel bind(ServerConfig config) throws IOException {
