@@ -18,4 +18,9 @@ public record Environment(
     int cpus,
     long memoryBytes,
     String hostName,
-    Map<String, String> limits) {}
+    Map<String, String> limits) {
+
+  public Environment {
+    limits = Figures.ordered(limits);
+  }
+}

@@ -19,6 +19,13 @@ public record GeneratorUsage(
     double busiestLoopUtilisation,
     Map<String, Long> kernelCounters) {
 
+  public GeneratorUsage {
+    Figures.finite("cpuSeconds", cpuSeconds);
+    Figures.finite("longestStallMillis", longestStallMillis);
+    Figures.finite("busiestLoopUtilisation", busiestLoopUtilisation);
+    kernelCounters = Figures.ordered(kernelCounters);
+  }
+
   public double cpuMicrosPerMessage(long messages) {
     return messages == 0 ? 0 : cpuSeconds * 1e6 / messages;
   }

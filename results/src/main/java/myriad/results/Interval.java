@@ -38,6 +38,12 @@ public record Interval(
     @Nullable Server server,
     double generatorCpuCores) {
 
+  public Interval {
+    Figures.finite("startSeconds", startSeconds);
+    Figures.finite("lengthSeconds", lengthSeconds);
+    Figures.finite("generatorCpuCores", generatorCpuCores);
+  }
+
   /** The phases of a run, in their order. */
   public enum Phase {
     CONNECT,
@@ -51,5 +57,10 @@ public record Interval(
    *
    * @param cpuCores CPU used within the interval, in cores
    */
-  public record Server(double cpuCores, long residentBytes, int threads, int descriptors) {}
+  public record Server(double cpuCores, long residentBytes, int threads, int descriptors) {
+
+    public Server {
+      Figures.finite("cpuCores", cpuCores);
+    }
+  }
 }

@@ -22,6 +22,10 @@ public record LatencySummary(
     long p9999Ns,
     long maxNs) {
 
+  public LatencySummary {
+    Figures.finite("meanNs", meanNs);
+  }
+
   public static LatencySummary of(Histogram histogram, long overflow) {
     long count = histogram.getTotalCount();
     return new LatencySummary(

@@ -46,14 +46,27 @@ public record RunResult(
   /** As {@link #variant}: the target was not started by Myriad. */
   public static final String FOREIGN_VARIANT = "-";
 
+  private static final Duration LONGEST = Duration.ofDays(366);
+
   public RunResult {
+    if (measured.isNegative() || measured.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("no run measures for " + measured);
+    }
+    plan = Figures.ordered(plan);
     notes = List.copyOf(notes);
+    counters = Figures.ordered(counters);
+    latency = Figures.ordered(latency);
     intervals = List.copyOf(intervals);
+  }
+
+  /** Length of the measured phase in seconds. */
+  public double measuredSeconds() {
+    return measured.toNanos() / 1e9;
   }
 
   /** Messages a second over the measured phase; 0 if nothing was measured. */
   public double messagesPerSecond() {
-    return measured.isZero() ? 0 : messages / (measured.toNanos() / 1e9);
+    return measured.isZero() ? 0 : messages / measuredSeconds();
   }
 
   /** Everything that went wrong on the load's side: the sum of the counters that are errors. */

@@ -23,6 +23,11 @@ public record ServerUsage(
     long contextSwitches,
     Map<String, Long> counters) {
 
+  public ServerUsage {
+    Figures.finite("cpuSeconds", cpuSeconds);
+    counters = Figures.ordered(counters);
+  }
+
   public double cpuMicrosPerMessage(long messages) {
     return messages == 0 ? 0 : cpuSeconds * 1e6 / messages;
   }

@@ -1,0 +1,149 @@
+package myriad.results;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+
+/**
+ * The content of a {@code *.hlog}: an HdrHistogram interval log in nanoseconds, tagged by {@link
+ * LatencyKind}, that HdrHistogram's own tools read ({@code HistogramLogProcessor -tag SERVICE}).
+ * Times are seconds since the base time. A kind that was recorded only for the measured phase as a
+ * whole has one line that spans the intervals.
+ *
+ * <p>It is read here and not by {@code HistogramLogReader}, which believes every size that a file
+ * claims.
+ */
+final class HistogramLog {
+
+  private static final String TAG = "Tag=";
+  private static final String BASE_TIME = "#[BaseTime: ";
+  private static final int FIELDS = 5;
+  private static final int MAX_LINE_LENGTH = 4 << 20;
+
+  private HistogramLog() {}
+
+  static byte[] write(RunHistograms histograms, Instant startedAt) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    HistogramLogWriter log = new HistogramLogWriter(bytes);
+    Map<LatencyKind, Histogram> whole = onlyWhole(histograms);
+    long baseMillis = baseMillis(histograms, startedAt);
+    log.outputComment("[latency in nanoseconds, one tag a kind; maxima in milliseconds]");
+    log.outputLogFormatVersion();
+    log.outputBaseTime(baseMillis);
+    log.outputStartTime(baseMillis);
+    log.setBaseTime(baseMillis);
+    log.outputLegend();
+    whole.forEach((kind, histogram) -> log.outputIntervalHistogram(tagged(histogram, kind)));
+    for (Map<LatencyKind, Histogram> interval : histograms.intervals()) {
+      interval.forEach((kind, histogram) -> log.outputIntervalHistogram(tagged(histogram, kind)));
+    }
+    log.close();
+    return bytes.toByteArray();
+  }
+
+  private static long baseMillis(RunHistograms histograms, Instant startedAt) {
+    return histograms.intervals().stream()
+        .flatMap(interval -> interval.values().stream())
+        .mapToLong(Histogram::getStartTimeStamp)
+        .min()
+        .orElse(startedAt.toEpochMilli());
+  }
+
+  private static Map<LatencyKind, Histogram> onlyWhole(RunHistograms histograms) {
+    long start = baseMillis(histograms, Instant.EPOCH);
+    long end =
+        histograms.intervals().stream()
+            .flatMap(interval -> interval.values().stream())
+            .mapToLong(Histogram::getEndTimeStamp)
+            .max()
+            .orElse(start);
+    Map<LatencyKind, Histogram> whole = new EnumMap<>(LatencyKind.class);
+    histograms
+        .measured()
+        .forEach(
+            (kind, histogram) -> {
+              if (histograms.intervals().stream().noneMatch(i -> i.containsKey(kind))) {
+                Histogram spanning = histogram.copy();
+                spanning.setStartTimeStamp(start);
+                spanning.setEndTimeStamp(end);
+                whole.put(kind, spanning);
+              }
+            });
+    return whole;
+  }
+
+  private static Histogram tagged(Histogram histogram, LatencyKind kind) {
+    Histogram copy = histogram.copy();
+    copy.setTag(kind.name());
+    return copy;
+  }
+
+  /**
+   * Reads what {@link #write} wrote. The measured phase is the sum of the lines of each kind.
+   *
+   * @throws IllegalArgumentException if a line is damaged, or claims what no run can have
+   */
+  static RunHistograms read(BufferedReader log) throws IOException {
+    long baseMillis = 0;
+    Map<LatencyKind, Histogram> measured = new EnumMap<>(LatencyKind.class);
+    Map<Long, Map<LatencyKind, Histogram>> intervals = new TreeMap<>();
+    for (String line = log.readLine(); line != null; line = log.readLine()) {
+      if (line.startsWith(BASE_TIME)) {
+        baseMillis = millis(line.substring(BASE_TIME.length()).split(" ", 2)[0]);
+      } else if (line.startsWith(TAG)) {
+        String[] fields = line.split(",", FIELDS);
+        LatencyKind kind = kind(fields);
+        Histogram histogram = histogram(fields, baseMillis);
+        measured.computeIfAbsent(kind, _ -> emptyLike(histogram)).add(histogram);
+        intervals
+            .computeIfAbsent(histogram.getStartTimeStamp(), _ -> new EnumMap<>(LatencyKind.class))
+            .put(kind, histogram);
+      }
+    }
+    return new RunHistograms(measured, new ArrayList<>(intervals.values()));
+  }
+
+  private static Histogram emptyLike(Histogram histogram) {
+    Histogram empty = new Histogram(histogram);
+    empty.setAutoResize(true);
+    return empty;
+  }
+
+  private static LatencyKind kind(String[] fields) {
+    if (fields.length != FIELDS) {
+      throw new IllegalArgumentException("a line of the histogram log is cut short");
+    }
+    return LatencyKind.valueOf(fields[0].substring(TAG.length()));
+  }
+
+  private static Histogram histogram(String[] fields, long baseMillis) {
+    String encoded = fields[FIELDS - 1];
+    if (encoded.length() > MAX_LINE_LENGTH) {
+      throw new IllegalArgumentException("a line of the histogram log is too long");
+    }
+    Histogram histogram =
+        HistogramPayload.decode(ByteBuffer.wrap(Base64.getDecoder().decode(encoded)));
+    long start = baseMillis + millis(fields[1]);
+    histogram.setStartTimeStamp(start);
+    histogram.setEndTimeStamp(start + millis(fields[2]));
+    return histogram;
+  }
+
+  private static long millis(String seconds) {
+    return Math.round(Double.parseDouble(seconds) * 1_000);
+  }
+
+  static List<LatencyKind> percentileFileKinds() {
+    return List.of(LatencyKind.SERVICE, LatencyKind.RESPONSE);
+  }
+}

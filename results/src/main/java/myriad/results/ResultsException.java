@@ -1,0 +1,83 @@
+package myriad.results;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * A run directory could not be written or read. The message is one line for the user: which path,
+ * why, and what to do.
+ */
+public final class ResultsException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong, as a caller tells exit codes apart. */
+  public enum Problem {
+    /** The place cannot be written to: the user named a wrong one. */
+    UNWRITABLE,
+    /** The host has no room left. */
+    NO_SPACE,
+    /** What is there is not a run directory that can be read. */
+    UNREADABLE
+  }
+
+  private final Problem problem;
+
+  private ResultsException(Problem problem, String message, Throwable cause) {
+    super(message, cause);
+    this.problem = problem;
+  }
+
+  public Problem problem() {
+    return problem;
+  }
+
+  static ResultsException writing(Path path, IOException cause) {
+    String reason = reason(cause);
+    if (isFull(reason)) {
+      return new ResultsException(
+          Problem.NO_SPACE,
+          "cannot write %s: %s; free some space or choose another folder with --out"
+              .formatted(path, reason),
+          cause);
+    }
+    return new ResultsException(
+        Problem.UNWRITABLE,
+        "cannot write %s: %s; choose a folder that you may write to with --out"
+            .formatted(path, reason),
+        cause);
+  }
+
+  static ResultsException reading(Path path, String reason, Throwable cause) {
+    return new ResultsException(
+        Problem.UNREADABLE, "cannot read %s: %s".formatted(path, OneLine.of(reason)), cause);
+  }
+
+  static ResultsException reading(Path path, IOException cause) {
+    return reading(path, reason(cause), cause);
+  }
+
+  private static String reason(IOException cause) {
+    return OneLine.of(
+        switch (cause) {
+          case AccessDeniedException _ -> "permission denied";
+          case FileAlreadyExistsException _ -> "a file of that name is in the way";
+          case NoSuchFileException _ -> "no such file or folder";
+          case NotDirectoryException _ -> "not a folder";
+          case FileSystemException e when e.getReason() != null -> e.getReason();
+          default ->
+              cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        });
+  }
+
+  private static boolean isFull(String reason) {
+    String lower = reason.toLowerCase(Locale.ROOT);
+    return lower.contains("no space left") || lower.contains("quota exceeded");
+  }
+}

@@ -1,0 +1,120 @@
+package myriad.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunJsonTest {
+
+  private static final String HONEST =
+      new String(RunJson.write(SampleSweep.small().result()), StandardCharsets.UTF_8);
+
+  private static SweepResult read(String json) {
+    return RunJson.read(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void givesBackWhatItWrote() {
+    assertThat(read(HONEST)).isEqualTo(SampleSweep.small().result());
+  }
+
+  @Test
+  void writesTimesAsIso8601() {
+    assertThat(HONEST)
+        .contains("\"startedAt\" : \"2026-11-22T20:15:30Z\"")
+        .contains("\"measured\" : \"PT8S\"");
+  }
+
+  @Test
+  void readsAFileWithFieldsThatItDoesNotKnow() {
+    assertThat(read(HONEST.replace("\"status\"", "\"later\" : {\"a\" : 1}, \"status\"")))
+        .isEqualTo(SampleSweep.small().result());
+  }
+
+  @Test
+  void saysThatANewerFileNeedsANewerMyriad() {
+    assertThatThrownBy(() -> read("{\"runs\":{\"other\":[1]},\"formatVersion\":2}"))
+        .hasMessageContaining("newer Myriad")
+        .hasMessageContaining("format 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "42",
+        "{}",
+        "{\"formatVersion\":\"1\"}",
+        "{\"formatVersion\":0}",
+        "{\"formatVersion\":1}",
+        "{\"formatVersion\":99999999999999999999}",
+        "{\"formatVersion\":1.5}",
+        "{\"k6\":true}",
+        "\u0000\u0001"
+      })
+  void refusesWhatIsNotAResult(String json) {
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"status\" : \"COMPLETE\"|\"status\" : \"BRILLIANT\"",
+        "\"status\" : \"COMPLETE\"|\"status\" : 0",
+        "\"status\" : \"COMPLETE\"|\"status\" : null",
+        "\"repeat\" : 1|\"repeat\" : 1e400",
+        "\"repeat\" : 1|\"repeat\" : 1.5",
+        "\"repeat\" : 1|\"repeat\" : 9999999999",
+        "\"startSeconds\" : 0.0|\"startSeconds\" : 1e999",
+        "\"startSeconds\" : 0.0|\"startSeconds\" : \"NaN\"",
+        "\"measured\" : \"PT8S\"|\"measured\" : \"eight\"",
+        "\"variant\" : \"io_uring\"|\"variant\" : null",
+        "\"notes\" : [ ]|\"notes\" : [ null ]",
+        "\"SERVICE\" :|\"SURPRISE\" :",
+        "\"target\" : \"127.0.0.1:18080\",|"
+      })
+  void refusesAResultWithAFieldThatNoRunHas(String from, String to) {
+    String damaged = HONEST.replace(from, to == null ? "" : to);
+    assertThat(damaged).as("the damage is done").isNotEqualTo(HONEST);
+
+    assertThatThrownBy(() -> read(damaged))
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .hasLineCount(1);
+  }
+
+  @Test
+  void refusesDepthBeyondAnyResult() {
+    String deep = "[".repeat(100_000);
+    assertThatThrownBy(() -> read("{\"x\":" + deep)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesEveryTruncation() {
+    for (int length = 0; length < HONEST.length() - 1; length += 97) {
+      String cut = HONEST.substring(0, length);
+      assertThatThrownBy(() -> read(cut))
+          .as("the first %d characters", length)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void noFigureIsEverNotANumber() {
+    assertThatThrownBy(() -> new GeneratorUsage(Double.NaN, 0, 0, 0, Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cpuSeconds");
+  }
+}

@@ -1,0 +1,68 @@
+package myriad.results;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Runs like another, but for one thing. */
+public final class Runs {
+
+  private Runs() {}
+
+  /** What was recorded for service time, which every run in a test has. */
+  public static <T> T service(Map<LatencyKind, T> byKind) {
+    return Objects.requireNonNull(byKind.get(LatencyKind.SERVICE));
+  }
+
+  public static RunResult withVariant(RunResult run, String variant) {
+    return new RunResult(
+        variant,
+        run.model(),
+        run.target(),
+        run.repeat(),
+        run.plan(),
+        run.outcome(),
+        run.verdict(),
+        run.notes(),
+        run.connections(),
+        run.measured(),
+        run.messages(),
+        run.counters(),
+        run.latency(),
+        run.intervals(),
+        run.server(),
+        run.generator());
+  }
+
+  public static RunResult ended(RunResult run, RunResult.Outcome outcome, Verdict verdict) {
+    return new RunResult(
+        run.variant(),
+        run.model(),
+        run.target(),
+        run.repeat(),
+        run.plan(),
+        outcome,
+        verdict,
+        run.notes(),
+        run.connections(),
+        run.measured(),
+        run.messages(),
+        run.counters(),
+        run.latency(),
+        run.intervals(),
+        run.server(),
+        run.generator());
+  }
+
+  public static SweepResult sweepOf(SweepResult sweep, List<RunResult> runs) {
+    return new SweepResult(
+        sweep.formatVersion(),
+        sweep.runId(),
+        sweep.status(),
+        sweep.startedAt(),
+        sweep.endedAt(),
+        sweep.command(),
+        sweep.environment(),
+        runs);
+  }
+}
