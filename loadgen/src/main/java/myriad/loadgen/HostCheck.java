@@ -6,12 +6,22 @@ import myriad.loadgen.host.HostLimits;
 import org.jspecify.annotations.Nullable;
 
 /** Whether this host can carry a plan at all, asked before anything is opened. */
-final class HostCheck {
+public final class HostCheck {
 
   /** Descriptors of the JVM, its libraries and the run's own files. */
   private static final int RESERVED_DESCRIPTORS = 100;
 
   private HostCheck() {}
+
+  /**
+   * Asks this host whether it can carry {@code plan}. A run asks too; a sweep asks for all of its
+   * runs before it begins.
+   *
+   * @throws HostLimitException if it cannot
+   */
+  public static void require(LoadPlan plan) throws HostLimitException {
+    require(plan, new HostLimits());
+  }
 
   static void require(LoadPlan plan, HostLimits limits) throws HostLimitException {
     requireTransport(plan.transport());

@@ -6,11 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A plan as options of the command line, for the record and to run it again. */
-final class PlanDescription {
+public final class PlanDescription {
 
   private PlanDescription() {}
 
-  static Map<String, String> of(LoadPlan plan) {
+  /** Every option that shapes the load, by its name without dashes, in a fixed order. */
+  public static Map<String, String> of(LoadPlan plan) {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("connections", Integer.toString(plan.connections()));
     if (plan.connectsPerSecond() != Double.POSITIVE_INFINITY) {

@@ -1,0 +1,29 @@
+# The build is Maven's; this file holds the short names, and finds a JDK that can build.
+# ARGS is passed on: make bench ARGS='--variants epoll -c 1k'
+
+mvnw = JAVA_HOME=$$(cli/src/main/launcher/find-jdk javac) && export JAVA_HOME && ./mvnw
+# Warnings, which are errors here, are still shown.
+quiet = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+package = $(mvnw) $(quiet) -Dmaven.test.skip=true package
+
+.DEFAULT_GOAL := help
+.PHONY: help build test bench jmh format clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+build: ## compile and package, without tests: cli/target/myriad
+	$(package)
+
+test: ## build and pass all tests and checks
+	$(mvnw) verify $(ARGS)
+
+bench: ## build, then compare all variants at 100, 1,000 and 10,000 connections, about two minutes
+	$(package)
+	cli/target/myriad bench $(ARGS)
+
+format: ## format the Java sources
+	$(mvnw) $(quiet) spotless:apply
+
+clean: ## remove what the build made; results/runs stays
+	$(mvnw) $(quiet) clean

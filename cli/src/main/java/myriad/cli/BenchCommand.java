@@ -1,0 +1,132 @@
+package myriad.cli;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import myriad.cli.values.CountConverter;
+import myriad.cli.values.DurationConverter;
+import myriad.loadgen.HostCheck;
+import myriad.loadgen.HostLimitException;
+import myriad.loadgen.LoadPlan;
+import myriad.loadgen.LoadResult;
+import myriad.server.ServerVariant;
+import myriad.server.VariantCatalog;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code myriad bench}: every variant at every connection count, each in a fresh JVM. */
+@Command(
+    name = "bench",
+    description = "Compare variants: a sweep over servers and connection counts.",
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+
+  /** Of a run, beside its warm-up (twice) and measured time: start, connect, close, stop. */
+  private static final Duration USUAL_OVERHEAD = Duration.ofSeconds(2);
+
+  @Option(
+      names = "--variants",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Which servers, such as epoll,nio-selector. Default: all.")
+  private List<String> variantIds = List.of();
+
+  @Option(
+      names = {"-c", "--connections"},
+      paramLabel = "COUNT",
+      split = ",",
+      defaultValue = "100,1k,10k",
+      converter = CountConverter.class,
+      description = "Connections, one count or several. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> connections;
+
+  @Option(
+      names = {"-d", "-T", "--duration"},
+      paramLabel = "TIME",
+      defaultValue = "3s",
+      converter = DurationConverter.class,
+      description = "Measured time of a run. Default: ${DEFAULT-VALUE}.")
+  private Duration duration;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "COUNT",
+      defaultValue = "1",
+      converter = CountConverter.class,
+      description = "Runs of each variant and count. Default: ${DEFAULT-VALUE}.")
+  private int repeats;
+
+  @Mixin private LoadOptions load;
+  @Mixin private OutputOptions output;
+  @Spec private CommandSpec spec;
+
+  private final Interruption interruption = new Interruption();
+
+  @Override
+  public Integer call() throws Exception {
+    List<PlannedRun> sweep = PlannedRun.sweep(variants(), connections, validRepeats());
+    requireHost();
+    interruption.onSignals();
+    RunOutput results = RunOutput.open(output, spec);
+    LiveView view = output.liveView();
+    SweepClock clock = new SweepClock(sweep.size(), usualRunTime(), System::nanoTime);
+    for (PlannedRun planned : sweep) {
+      if (interruption.requested()) {
+        break;
+      }
+      view.begin(
+          new LiveView.RunTitle(
+              planned.variant().id(),
+              planned.connections(),
+              clock.begin(),
+              sweep.size(),
+              clock.laterRuns()));
+      LoadResult result = new VariantRun(planned, this::planFor, view, interruption).run();
+      view.end(result.run());
+      results.add(result);
+    }
+    return results
+        .finish(
+            interruption.requested(),
+            runs -> new ResultTable(runs).render(TerminalWindow.columns(TerminalWindow.STDOUT)))
+        .number();
+  }
+
+  private List<ServerVariant> variants() {
+    return variantIds.isEmpty()
+        ? VariantCatalog.all()
+        : variantIds.stream().map(VariantChoice::named).distinct().toList();
+  }
+
+  private int validRepeats() {
+    if (repeats < 1 || repeats > 10_000) {
+      throw new CommandException(
+          ExitCode.USAGE, "--repeats is %,d; it takes 1 to 10,000".formatted(repeats));
+    }
+    return repeats;
+  }
+
+  /** Every plan is valid, and this host can carry the largest, before anything opens. */
+  private void requireHost() throws HostLimitException {
+    InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    for (int count : connections) {
+      HostCheck.require(planFor(anywhere, count).build());
+    }
+  }
+
+  private LoadPlan.Builder planFor(InetSocketAddress target, int connectionCount) {
+    return load.planAgainst(target).connections(connectionCount).duration(duration);
+  }
+
+  private Duration usualRunTime() {
+    InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    LoadPlan plan = planFor(anywhere, 1).build();
+    return plan.warmup().multipliedBy(2).plus(plan.duration()).plus(USUAL_OVERHEAD);
+  }
+}

@@ -1,0 +1,50 @@
+package myriad.cli;
+
+import java.util.List;
+import myriad.results.RunResult;
+import myriad.results.RunResult.Outcome;
+import myriad.results.Verdict;
+
+/** What a command tells its caller by how it ends. */
+public enum ExitCode {
+  /** Done. */
+  OK(0, "done"),
+  /** A fault in Myriad itself. */
+  FAULT(1, "a fault in Myriad itself"),
+  /** A bad option, file or value. */
+  USAGE(2, "usage: bad option, file or value"),
+  /** This host lacks a limit, a library or a resource. */
+  HOST_LIMIT(3, "this host cannot do it; the message says what would help"),
+  /** The generator or the host was the bottleneck. */
+  INVALID(4, "a run is INVALID: the generator or the host was the bottleneck"),
+  /** The target refused, died, or failed more often than allowed. */
+  TARGET_FAILED(5, "the target failed: refused, died, or more errors than --max-errors"),
+  /** Ended by a signal; what was measured is kept. */
+  INTERRUPTED(130, "interrupted; partial results were written and say so");
+
+  private final int number;
+  private final String meaning;
+
+  ExitCode(int number, String meaning) {
+    this.number = number;
+    this.meaning = meaning;
+  }
+
+  /** Of a command that ran {@code runs} to their ends, by the worst of them. */
+  static ExitCode of(List<RunResult> runs) {
+    if (runs.stream().anyMatch(run -> run.outcome() == Outcome.TARGET_FAILED)) {
+      return TARGET_FAILED;
+    }
+    return runs.stream().anyMatch(run -> run.verdict().kind() == Verdict.Kind.INVALID)
+        ? INVALID
+        : OK;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+}

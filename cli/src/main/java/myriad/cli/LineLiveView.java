@@ -1,0 +1,57 @@
+package myriad.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import myriad.loadgen.LoadProgress;
+import myriad.results.RunResult;
+
+/** Progress as plain lines, every few seconds, for pipes and log files. */
+final class LineLiveView implements LiveView {
+
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(3);
+
+  private final PrintStream out;
+  private final LongSupplier nanoClock;
+  private String title = "";
+  private long lastLineNs;
+
+  /**
+   * Writes to {@code out}.
+   *
+   * @param nanoClock as {@link System#nanoTime}
+   */
+  LineLiveView(PrintStream out, LongSupplier nanoClock) {
+    this.out = out;
+    this.nanoClock = nanoClock;
+  }
+
+  @Override
+  public void begin(RunTitle runTitle) {
+    title = runTitle.toString();
+    lastLineNs = nanoClock.getAsLong();
+  }
+
+  @Override
+  public void activity(String what) {}
+
+  @Override
+  public void onProgress(LoadProgress progress) {
+    long nowNs = nanoClock.getAsLong();
+    if (nowNs - lastLineNs >= BETWEEN_LINES.toNanos()) {
+      lastLineNs = nowNs;
+      out.printf(
+          "%s: %s, %s left · %s · %s%n",
+          title,
+          ProgressText.phase(progress.phase()),
+          Figures.time(progress.remaining()),
+          ProgressText.load(progress),
+          ProgressText.usage(progress.latest()));
+    }
+  }
+
+  @Override
+  public void end(RunResult run) {
+    out.println(title + ": " + ProgressText.outcome(run));
+  }
+}

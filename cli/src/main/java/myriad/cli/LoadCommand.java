@@ -1,0 +1,97 @@
+package myriad.cli;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import myriad.cli.values.CountConverter;
+import myriad.cli.values.DurationConverter;
+import myriad.cli.values.HostPortConverter;
+import myriad.loadgen.HostCheck;
+import myriad.loadgen.LoadPlan;
+import myriad.loadgen.LoadResult;
+import myriad.loadgen.LoadRun;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code myriad load}: one load on any echo server. */
+@Command(
+    name = "load",
+    description = "Load an echo server, Myriad's or any other, and verify every echoed byte.",
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+final class LoadCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "HOST:PORT",
+      converter = HostPortConverter.class,
+      description = "Where it listens, such as localhost:7777 or [::1]:7777.")
+  private InetSocketAddress target;
+
+  @Option(
+      names = {"-c", "--connections"},
+      paramLabel = "COUNT",
+      defaultValue = "" + LoadPlan.DEFAULT_CONNECTIONS,
+      converter = CountConverter.class,
+      description = "Connections to open and keep open. Default: ${DEFAULT-VALUE}.")
+  private int connections;
+
+  @Option(
+      names = {"-d", "-T", "--duration"},
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      converter = DurationConverter.class,
+      description = "Measured time. Default: ${DEFAULT-VALUE}.")
+  private Duration duration;
+
+  @Option(
+      names = "--server-pid",
+      paramLabel = "PID",
+      description = "Process of the target on this host: its CPU and memory are measured too.")
+  private @Nullable Long serverPid;
+
+  @Mixin private LoadOptions load;
+  @Mixin private OutputOptions output;
+  @Spec private CommandSpec spec;
+
+  private final Interruption interruption = new Interruption();
+
+  @Override
+  public Integer call() throws Exception {
+    LoadPlan plan = plan();
+    HostCheck.require(plan);
+    interruption.onSignals();
+    RunOutput results = RunOutput.open(output, spec);
+    LiveView view = output.liveView();
+    view.begin(
+        new LiveView.RunTitle(
+            target.getHostString() + ":" + target.getPort(), connections, 1, 1, Duration.ZERO));
+    LoadRun run = new LoadRun(plan, view);
+    try (var _ = interruption.cancelling(run::interrupt)) {
+      LoadResult result = run.run();
+      view.end(result.run());
+      results.add(result);
+    }
+    return results
+        .finish(interruption.requested(), runs -> new LoadSummary(runs.getFirst()).render())
+        .number();
+  }
+
+  private LoadPlan plan() {
+    LoadPlan.Builder plan = load.planAgainst(target).connections(connections).duration(duration);
+    if (serverPid == null) {
+      return plan.build();
+    }
+    if (ProcessHandle.of(serverPid).isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--server-pid is %d; it takes the id of a process that runs on this host"
+              .formatted(serverPid));
+    }
+    return plan.serverPid(serverPid).build();
+  }
+}

@@ -1,0 +1,148 @@
+package myriad.cli;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import myriad.results.Counter;
+import myriad.results.GeneratorUsage;
+import myriad.results.LatencyKind;
+import myriad.results.LatencySummary;
+import myriad.results.RunResult;
+import myriad.results.ServerUsage;
+import myriad.results.report.RunLabels;
+
+/** One run in full, as a person reads it in a terminal. */
+final class LoadSummary {
+
+  private static final List<LatencyKind> SHOWN =
+      List.of(LatencyKind.SERVICE, LatencyKind.RESPONSE, LatencyKind.LAG, LatencyKind.CONNECT);
+
+  private final RunResult run;
+
+  LoadSummary(RunResult run) {
+    this.run = run;
+  }
+
+  String render() {
+    List<String> lines = new ArrayList<>();
+    lines.add(fact("target", run.target()));
+    lines.add(fact("connections", connections()));
+    lines.add(
+        fact(
+            "messages",
+            "%s in %s: %s/s"
+                .formatted(
+                    Figures.count(run.messages()),
+                    Figures.time(run.measured()),
+                    Figures.rate(run.messagesPerSecond()))));
+    lines.add(fact("errors", errors()));
+    ServerUsage server = run.server();
+    if (server != null) {
+      lines.add(fact("server", serverCost(server)));
+    }
+    GeneratorUsage generator = run.generator();
+    if (generator != null) {
+      lines.add(fact("generator", generatorCost(generator)));
+    }
+    lines.add("");
+    lines.add(latencies());
+    lines.add("");
+    lines.add(fact("verdict", RunLabels.verdict(run)));
+    Stream.concat(run.verdict().reasons().stream(), run.notes().stream())
+        .forEach(finding -> lines.add(fact("", finding)));
+    return String.join("\n", lines);
+  }
+
+  private String connections() {
+    RunResult.Connections connections = run.connections();
+    return "%s open of %s, %s failed, %s lost"
+        .formatted(
+            Figures.count(connections.open()),
+            Figures.count(connections.target()),
+            Figures.count(connections.failed()),
+            Figures.count(connections.lost()));
+  }
+
+  private String errors() {
+    if (run.errors() == 0) {
+      return "none";
+    }
+    return run.counters().entrySet().stream()
+        .filter(count -> count.getKey().isError() && count.getValue() > 0)
+        .map(LoadSummary::error)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String error(Map.Entry<Counter, Long> count) {
+    return "%s %s (%s)"
+        .formatted(
+            Figures.count(count.getValue()), count.getKey().label(), count.getKey().meaning());
+  }
+
+  private String serverCost(ServerUsage server) {
+    return "%s CPU a message, %s resident, %s threads, %s descriptors"
+        .formatted(
+            Figures.micros(server.cpuMicrosPerMessage(run.messages())),
+            Figures.bytes(server.residentBytes()),
+            Figures.count(server.threads()),
+            Figures.count(server.descriptors()));
+  }
+
+  private String generatorCost(GeneratorUsage generator) {
+    return "%s CPU a message, busiest loop %.0f %%, longest stall %.1fms"
+        .formatted(
+            Figures.micros(generator.cpuMicrosPerMessage(run.messages())),
+            generator.busiestLoopUtilisation() * 100,
+            generator.longestStallMillis());
+  }
+
+  private String latencies() {
+    return AsciiTable.builder()
+        .border(AsciiTable.NO_BORDERS)
+        .data(
+            SHOWN.stream().filter(run.latency()::containsKey).toList(),
+            List.of(
+                new Column()
+                    .header("LATENCY")
+                    .headerAlign(HorizontalAlign.LEFT)
+                    .dataAlign(HorizontalAlign.LEFT)
+                    .with(LatencyKind::label),
+                figure("P50", LatencySummary::p50Ns),
+                figure("P90", LatencySummary::p90Ns),
+                figure("P99", LatencySummary::p99Ns),
+                figure("P99.9", LatencySummary::p999Ns),
+                figure("P99.99", LatencySummary::p9999Ns),
+                figure("MAX", LatencySummary::maxNs),
+                new Column().header("COUNT").with(kind -> Figures.count(of(kind).count()))))
+        .asString();
+  }
+
+  private com.github.freva.asciitable.ColumnData<LatencyKind> figure(
+      String header, ToLongFunction<LatencySummary> nanos) {
+    return new Column()
+        .header(header)
+        .with(
+            kind ->
+                of(kind).count() == 0
+                    ? Figures.NONE
+                    : Figures.latency(nanos.applyAsLong(of(kind))));
+  }
+
+  private LatencySummary of(LatencyKind kind) {
+    LatencySummary summary = run.latency().get(kind);
+    if (summary == null) {
+      throw new IllegalStateException("not measured: " + kind);
+    }
+    return summary;
+  }
+
+  private static String fact(String name, String value) {
+    return "%-13s%s".formatted(name, value);
+  }
+}

@@ -1,0 +1,67 @@
+package myriad.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+
+/** The options that say where results go and how they look. */
+final class OutputOptions {
+
+  /** What goes to standard output at the end. */
+  enum Format {
+    TABLE,
+    JSON,
+    CSV
+  }
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      defaultValue = "results/runs",
+      description = "Folder in which the run directory is made. Default: ${DEFAULT-VALUE}.")
+  private Path out;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      defaultValue = "table",
+      description = "Of standard output: table, json or csv. Default: ${DEFAULT-VALUE}.")
+  private Format format;
+
+  @Option(
+      names = "--no-color",
+      description = "No colours; the environment variable NO_COLOR says the same.")
+  private boolean noColor;
+
+  @Option(names = "--quiet", description = "No progress, only the result.")
+  private boolean quiet;
+
+  Path out() {
+    return out;
+  }
+
+  Format format() {
+    return format;
+  }
+
+  /** Progress, on standard error, as standard output is for the result. */
+  LiveView liveView() {
+    PrintStream err = System.err;
+    if (quiet) {
+      return LiveView.NONE;
+    }
+    OptionalInt columns = TerminalWindow.columns(TerminalWindow.STDERR);
+    return columns.isPresent()
+        ? new TerminalLiveView(
+            err,
+            () -> TerminalWindow.columns(TerminalWindow.STDERR).orElse(columns.getAsInt()),
+            colours())
+        : new LineLiveView(err, System::nanoTime);
+  }
+
+  private boolean colours() {
+    String environment = System.getenv("NO_COLOR");
+    return !noColor && (environment == null || environment.isEmpty());
+  }
+}

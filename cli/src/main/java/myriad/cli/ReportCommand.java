@@ -1,0 +1,33 @@
+package myriad.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import myriad.results.RecordedSweep;
+import myriad.results.RunDirectory;
+import myriad.results.SweepResult;
+import myriad.results.report.Reporters;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code myriad report}: the reports of a run directory, made again from its data. */
+@Command(
+    name = "report",
+    description = "Show a run directory, and make its reports again from its data.",
+    mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "DIR", description = "A run directory, such as results/runs/*-bench.")
+  private Path path;
+
+  @Override
+  public Integer call() throws IOException {
+    RunDirectory directory = RunDirectory.open(path);
+    RecordedSweep recorded = directory.read();
+    Reporters.writeAll(directory, recorded);
+    SweepResult sweep = recorded.result();
+    System.out.println(
+        new ResultTable(sweep.runs()).render(TerminalWindow.columns(TerminalWindow.STDOUT)));
+    return ExitCode.OK.number();
+  }
+}

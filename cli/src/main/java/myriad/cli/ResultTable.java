@@ -1,0 +1,150 @@
+package myriad.cli;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.ColumnData;
+import com.github.freva.asciitable.HorizontalAlign;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import myriad.results.LatencyKind;
+import myriad.results.LatencySummary;
+import myriad.results.RunResult;
+import myriad.results.RunResult.Outcome;
+import myriad.results.ServerUsage;
+import myriad.results.report.RunLabels;
+
+/** Runs side by side, and below them what was found, as a person reads it in a terminal. */
+final class ResultTable {
+
+  /** Fewer connections than this cost less than the noise of a process's memory. */
+  private static final int MIN_CONNECTIONS_FOR_MEMORY = 1_000;
+
+  private final List<RunResult> runs;
+
+  ResultTable(List<RunResult> runs) {
+    this.runs = List.copyOf(runs);
+  }
+
+  /**
+   * The table, then a line for each finding.
+   *
+   * @param width of the terminal; where the table is wider, variants become headings of rows
+   */
+  String render(OptionalInt width) {
+    String table = table(true);
+    if (width.isPresent() && table.lines().findFirst().orElse("").length() > width.getAsInt()) {
+      table = underHeadings(table(false).lines().toList());
+    }
+    List<String> findings = findings();
+    return findings.isEmpty() ? table : table + "\n\n" + String.join("\n", findings);
+  }
+
+  private String table(boolean withVariant) {
+    boolean repeats = runs.stream().anyMatch(run -> run.repeat() > 1);
+    List<ColumnData<RunResult>> columns = new ArrayList<>();
+    columns.add(
+        new Column()
+            .header("VARIANT")
+            .headerAlign(HorizontalAlign.LEFT)
+            .dataAlign(HorizontalAlign.LEFT)
+            .visible(withVariant)
+            .with(ResultTable::name));
+    columns.add(figure("CONNS", run -> Figures.reached(run.connections())));
+    columns.add(new Column().header("REPEAT").visible(repeats).with(run -> "" + run.repeat()));
+    columns.add(figure("MSGS/S", measured(run -> Figures.rate(run.messagesPerSecond()))));
+    columns.add(figure("P50", service(LatencySummary::p50Ns)));
+    columns.add(figure("P99", service(LatencySummary::p99Ns)));
+    columns.add(figure("P99.9", service(LatencySummary::p999Ns)));
+    columns.add(figure("MAX", service(LatencySummary::maxNs)));
+    columns.add(figure("CPU/MSG", server(ResultTable::cpuPerMessage)));
+    columns.add(figure("B/CONN", server(ResultTable::bytesPerConnection)));
+    columns.add(figure("THREADS", server((run, server) -> Figures.count(server.threads()))));
+    columns.add(
+        new Column()
+            .header("VERDICT")
+            .headerAlign(HorizontalAlign.LEFT)
+            .dataAlign(HorizontalAlign.LEFT)
+            .with(RunLabels::verdict));
+    return AsciiTable.builder().border(AsciiTable.NO_BORDERS).data(runs, columns).asString();
+  }
+
+  private String underHeadings(List<String> lines) {
+    List<String> all = new ArrayList<>(List.of(lines.getFirst()));
+    String heading = "";
+    for (int i = 0; i < runs.size(); i++) {
+      String name = name(runs.get(i));
+      if (!name.equals(heading)) {
+        all.add(name);
+        heading = name;
+      }
+      all.add(lines.get(lines.size() - runs.size() + i));
+    }
+    return String.join("\n", all);
+  }
+
+  private List<String> findings() {
+    return runs.stream()
+        .flatMap(
+            run ->
+                Stream.concat(run.verdict().reasons().stream(), run.notes().stream())
+                    .map(
+                        finding ->
+                            "%s, %s: %s"
+                                .formatted(
+                                    name(run), Figures.count(run.connections().target()), finding)))
+        .distinct()
+        .toList();
+  }
+
+  private static String name(RunResult run) {
+    return run.variant().equals(RunResult.FOREIGN_VARIANT) ? run.target() : run.variant();
+  }
+
+  private static ColumnData<RunResult> figure(String header, Function<RunResult, String> cell) {
+    return new Column().header(header).with(cell);
+  }
+
+  private static Function<RunResult, String> measured(Function<RunResult, String> cell) {
+    return run ->
+        run.outcome() == Outcome.SKIPPED || run.measured().isZero()
+            ? Figures.NONE
+            : cell.apply(run);
+  }
+
+  private static Function<RunResult, String> service(ToLongFunction<LatencySummary> nanos) {
+    return run -> {
+      LatencySummary service = run.latency().get(LatencyKind.SERVICE);
+      return service == null || service.count() == 0
+          ? Figures.NONE
+          : Figures.latency(nanos.applyAsLong(service));
+    };
+  }
+
+  private static Function<RunResult, String> server(ServerFigure cell) {
+    return run -> {
+      ServerUsage server = run.server();
+      return server == null ? Figures.NONE : cell.of(run, server);
+    };
+  }
+
+  private static String cpuPerMessage(RunResult run, ServerUsage server) {
+    return run.messages() == 0
+        ? Figures.NONE
+        : Figures.micros(server.cpuMicrosPerMessage(run.messages()));
+  }
+
+  private static String bytesPerConnection(RunResult run, ServerUsage server) {
+    int open = run.connections().open();
+    return open < MIN_CONNECTIONS_FOR_MEMORY
+        ? Figures.NONE
+        : Figures.bytes(Math.round(server.residentBytesPerConnection(open)));
+  }
+
+  private interface ServerFigure {
+    String of(RunResult run, ServerUsage server);
+  }
+}

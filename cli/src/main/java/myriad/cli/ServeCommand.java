@@ -1,0 +1,151 @@
+package myriad.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import myriad.cli.values.CountConverter;
+import myriad.server.Availability.Unavailable;
+import myriad.server.RunningServer;
+import myriad.server.RunningServer.StopOutcome;
+import myriad.server.ServerConfig;
+import myriad.server.ServerVariant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code myriad serve}: one server in the foreground. */
+@Command(
+    name = "serve",
+    description = "Run one echo server in the foreground.",
+    footer = {
+      "",
+      "It ends, cleanly and with exit code 0, on Ctrl-C, on SIGTERM, and when the process that"
+          + " started it is gone."
+    },
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+  private static final Duration STOP_DEADLINE = Duration.ofSeconds(2);
+  private static final Duration COUNTERS_EVERY = Duration.ofSeconds(1);
+
+  @Parameters(paramLabel = "VARIANT", description = "One of those that 'myriad variants' lists.")
+  private String variantId;
+
+  @Option(
+      names = "--port",
+      defaultValue = "7777",
+      description = "Port to listen on; 0 lets the kernel choose. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
+  private String host;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "0",
+      converter = CountConverter.class,
+      description = "Event loops, or threads of a pool. Default: the variant's own.")
+  private int threads;
+
+  @Option(
+      names = "--backlog",
+      defaultValue = "" + ServerConfig.DEFAULT_BACKLOG,
+      converter = CountConverter.class,
+      description = "Connections the kernel may hold before accept. Default: ${DEFAULT-VALUE}.")
+  private int backlog;
+
+  @Option(
+      names = "--json",
+      description = "Say where it listens, and its counters, as one JSON object a line.")
+  private boolean json;
+
+  @Option(
+      names = "--led",
+      hidden = true,
+      description = "Led by a parent process: end when standard input ends, leave Ctrl-C to it.")
+  private boolean led;
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  @Override
+  public Integer call() throws Exception {
+    ServerVariant variant = VariantChoice.named(variantId);
+    ServerConfig config = config();
+    if (variant.probe() instanceof Unavailable unavailable) {
+      throw new CommandException(
+          ExitCode.HOST_LIMIT,
+          "%s cannot run here: %s".formatted(variantId, VariantChoice.explain(unavailable)));
+    }
+    endOnSignals();
+    try (RunningServer server = start(variant, config)) {
+      serve(server);
+    }
+    return ExitCode.OK.number();
+  }
+
+  private ServerConfig config() {
+    if (port < 0 || port > 65_535) {
+      throw new CommandException(
+          ExitCode.USAGE, "--port is %d; it takes 0 to 65535".formatted(port));
+    }
+    try {
+      return ServerConfig.at(new InetSocketAddress(InetAddress.getByName(host), port))
+          .withThreads(threads)
+          .withBacklog(backlog);
+    } catch (UnknownHostException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--host is '%s'; it takes an address of this host, such as 127.0.0.1 or 0.0.0.0"
+              .formatted(host),
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, "--" + e.getMessage(), e);
+    }
+  }
+
+  private RunningServer start(ServerVariant variant, ServerConfig config) {
+    try {
+      return variant.start(config);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.HOST_LIMIT,
+          "cannot listen on %s port %d: %s; another --port or --host may do"
+              .formatted(host, port, e.getMessage()),
+          e);
+    }
+  }
+
+  private void endOnSignals() {
+    Signals.handle("TERM", ended::countDown);
+    Signals.handle("INT", led ? () -> {} : ended::countDown);
+    if (led) {
+      ParentWatch.whenEnds(System.in, ended::countDown);
+    }
+  }
+
+  private void serve(RunningServer server) throws InterruptedException {
+    PrintStream out = System.out;
+    ServeView view =
+        json
+            ? new ServeJsonView(out)
+            : new ServeTextView(out, () -> TerminalWindow.columns(TerminalWindow.STDOUT));
+    ParentWatch parent = new ParentWatch();
+    view.ready(variantId, server.address());
+    do {
+      view.counters(CounterNames.flatten(server.counters().snapshot()));
+    } while (!ended.await(COUNTERS_EVERY.toMillis(), TimeUnit.MILLISECONDS)
+        && !parent.parentIsGone());
+    StopOutcome outcome = server.stop(STOP_DEADLINE);
+    view.stopped(
+        CounterNames.flatten(server.counters().snapshot()), outcome == StopOutcome.GRACEFUL);
+  }
+}

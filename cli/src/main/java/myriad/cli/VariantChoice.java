@@ -1,0 +1,48 @@
+package myriad.cli;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import myriad.server.Availability.Unavailable;
+import myriad.server.ServerVariant;
+import myriad.server.VariantCatalog;
+
+/** Variants by the names a user typed. */
+final class VariantChoice {
+
+  /** Edits between two names beyond which one is not offered for the other. */
+  private static final int SIMILAR_EDITS = 4;
+
+  private VariantChoice() {}
+
+  /** The variant called {@code id}, or an error that lists those there are. */
+  static ServerVariant named(String id) {
+    return VariantCatalog.find(id)
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.USAGE,
+                    "there is no variant '%s'%s Variants: %s"
+                        .formatted(id, suggestion(id), ids())));
+  }
+
+  /** In one line, why a variant does not run here and what would help. */
+  static String explain(Unavailable unavailable) {
+    String detail = unavailable.detail().isBlank() ? "" : " (" + unavailable.detail() + ")";
+    return "%s%s; %s".formatted(unavailable.reason(), detail, unavailable.remedy());
+  }
+
+  private static String ids() {
+    return VariantCatalog.all().stream().map(ServerVariant::id).collect(Collectors.joining(", "));
+  }
+
+  private static String suggestion(String id) {
+    List<String> similar =
+        VariantCatalog.all().stream()
+            .map(ServerVariant::id)
+            .filter(known -> EditDistance.between(id, known) <= SIMILAR_EDITS)
+            .sorted(Comparator.comparingInt(known -> EditDistance.between(id, known)))
+            .toList();
+    return similar.isEmpty() ? "." : "; did you mean '%s'?".formatted(similar.getFirst());
+  }
+}

@@ -1,0 +1,92 @@
+package myriad.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import myriad.loadgen.LoadPlan;
+import myriad.loadgen.LoadResult;
+import myriad.loadgen.PlanDescription;
+import myriad.results.RunHistograms;
+import myriad.results.RunResult;
+import myriad.results.RunResult.Outcome;
+import myriad.results.ServerUsage;
+import myriad.results.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** Results of load, which knows nothing of servers, told what server it was. */
+final class VariantResults {
+
+  private VariantResults() {}
+
+  /**
+   * {@code load} as a run of a variant.
+   *
+   * @param serverCounters what the server itself counted
+   * @param finding of the server's process; empty if there is none
+   */
+  static LoadResult of(
+      PlannedRun planned, LoadResult load, Map<String, Long> serverCounters, String finding) {
+    RunResult run = load.run();
+    List<String> notes = new ArrayList<>(run.notes());
+    if (!finding.isEmpty()) {
+      notes.add(finding);
+    }
+    RunResult labelled =
+        new RunResult(
+            planned.variant().id(),
+            planned.variant().model(),
+            run.target(),
+            planned.repeat(),
+            run.plan(),
+            run.outcome(),
+            run.verdict(),
+            notes,
+            run.connections(),
+            run.measured(),
+            run.messages(),
+            run.counters(),
+            run.latency(),
+            run.intervals(),
+            withCounters(run.server(), serverCounters),
+            run.generator());
+    return new LoadResult(labelled, load.histograms());
+  }
+
+  /** A run in which no load was made, for the reason in {@code note}. */
+  static LoadResult withoutLoad(PlannedRun planned, LoadPlan plan, Outcome outcome, String note) {
+    RunResult run =
+        new RunResult(
+            planned.variant().id(),
+            planned.variant().model(),
+            "",
+            planned.repeat(),
+            PlanDescription.of(plan),
+            outcome,
+            new Verdict(Verdict.Kind.NONE, List.of()),
+            List.of(note),
+            new RunResult.Connections(planned.connections(), 0, 0, 0, 0),
+            Duration.ZERO,
+            0,
+            Map.of(),
+            Map.of(),
+            List.of(),
+            null,
+            null);
+    return new LoadResult(run, RunHistograms.none());
+  }
+
+  private static @Nullable ServerUsage withCounters(
+      @Nullable ServerUsage server, Map<String, Long> counters) {
+    return server == null
+        ? null
+        : new ServerUsage(
+            server.cpuSeconds(),
+            server.idleResidentBytes(),
+            server.residentBytes(),
+            server.threads(),
+            server.descriptors(),
+            server.contextSwitches(),
+            counters);
+  }
+}

@@ -1,0 +1,107 @@
+package myriad.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import myriad.loadgen.Arrivals;
+import myriad.loadgen.HostLimitException;
+import myriad.loadgen.LoadPlan;
+import myriad.loadgen.LoadProgress;
+import myriad.loadgen.LoadResult;
+import myriad.loadgen.LoadRun;
+import myriad.results.RunResult.Outcome;
+import myriad.server.Availability.Unavailable;
+
+/**
+ * One run of one variant: a fresh server process is started, primed, loaded, and stopped. Used by
+ * one thread.
+ */
+final class VariantRun {
+
+  private static final Duration READY_DEADLINE = Duration.ofSeconds(30);
+  private static final int PRIMING_CONNECTIONS = 64;
+
+  private final PlannedRun planned;
+  private final PlanSource plans;
+  private final LiveView view;
+  private final Interruption interruption;
+
+  /** Makes the plan of a run, once its target is known. */
+  @FunctionalInterface
+  interface PlanSource {
+    LoadPlan.Builder planFor(InetSocketAddress target, int connections);
+  }
+
+  VariantRun(PlannedRun planned, PlanSource plans, LiveView view, Interruption interruption) {
+    this.planned = planned;
+    this.plans = plans;
+    this.view = view;
+    this.interruption = interruption;
+  }
+
+  /** Runs it. What the server or the host lacks is in the result, not thrown. */
+  LoadResult run() throws InterruptedException, HostLimitException {
+    if (planned.variant().probe() instanceof Unavailable unavailable) {
+      return without(Outcome.SKIPPED, VariantChoice.explain(unavailable));
+    }
+    view.activity("starting the server");
+    try (ServerProcess server = ServerProcess.launch(planned.variant().id(), List.of())) {
+      InetSocketAddress target = awaitReady(server);
+      view.activity("priming the server");
+      prime(plans.planFor(target, Math.min(PRIMING_CONNECTIONS, planned.connections())));
+      LoadPlan plan = plans.planFor(target, planned.connections()).serverPid(server.pid()).build();
+      LoadResult load = load(plan, view);
+      String ended = server.endedBecause();
+      server.stop();
+      return VariantResults.of(planned, load, server.counters(), ended);
+    } catch (IOException e) {
+      return without(
+          interruption.requested() ? Outcome.PARTIAL : Outcome.TARGET_FAILED,
+          String.valueOf(e.getMessage()));
+    }
+  }
+
+  private InetSocketAddress awaitReady(ServerProcess server)
+      throws IOException, InterruptedException {
+    try (var _ = interruption.cancelling(server::kill)) {
+      return server.awaitReady(READY_DEADLINE);
+    }
+  }
+
+  /**
+   * Loads the server for the warm-up time with few connections, so that its code is compiled and
+   * its idle memory is that of a server that has worked before.
+   */
+  private void prime(LoadPlan.Builder builder) throws HostLimitException {
+    LoadPlan plan = builder.build();
+    if (plan.warmup().isZero()) {
+      return;
+    }
+    load(
+        builder
+            .arrivals(new Arrivals.ClosedLoop(1, Duration.ZERO))
+            .warmup(Duration.ZERO)
+            .duration(plan.warmup())
+            .maxErrors(Long.MAX_VALUE)
+            .build(),
+        _ -> {});
+  }
+
+  private LoadResult load(LoadPlan plan, LoadProgress.Listener listener) throws HostLimitException {
+    LoadRun run = new LoadRun(plan, listener);
+    try (var _ = interruption.cancelling(run::interrupt)) {
+      return run.run();
+    }
+  }
+
+  private LoadResult without(Outcome outcome, String note) {
+    LoadPlan plan =
+        plans
+            .planFor(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), planned.connections())
+            .build();
+    return VariantResults.withoutLoad(planned, plan, outcome, note);
+  }
+}
