@@ -75,7 +75,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     this.frame = new EchoFrame(plan.messageBytes());
     this.connections = new ArrayList<>(share);
     this.channels = new ReflectiveChannelFactory<>(plan.transport().channelType());
-    this.depth = plan.arrivals() instanceof Arrivals.ClosedLoop closed ? closed.pipelineDepth() : 1;
+    this.depth = plan.pipelineDepth();
     this.timeoutScanNs = Math.clamp(plan.replyTimeout().toNanos() / 10, 1_000_000L, 250_000_000L);
   }
 
@@ -104,8 +104,16 @@ final class LoadLoop implements PacedIoHandler.Pacer {
    */
   void startConnecting(long startNs) {
     connects =
-        new ConstantSchedule(
-            startNs, ArrivalSchedule.NEVER, plan.connectsPerSecond(), index, plan.eventLoops());
+        plan.connectsPerSecond() == Double.POSITIVE_INFINITY
+            ? ArrivalSchedule.atOnce(startNs)
+            : new ProfileSchedule(
+                RateProfile.constant(plan.connectsPerSecond()),
+                Arrivals.Spacing.EVEN,
+                0,
+                startNs,
+                NEVER,
+                index,
+                plan.eventLoops());
   }
 
   /** Gives up on connections that were not begun yet. */
@@ -123,20 +131,27 @@ final class LoadLoop implements PacedIoHandler.Pacer {
           connections.stream()
               .filter(connection -> connection.state() == EchoConnection.State.SERVED)
               .forEach(connection -> fillPipeline(connection, nowNs));
-      case Arrivals.ConstantRate rate ->
+      case Arrivals.OpenLoop open ->
           messages =
-              new ConstantSchedule(
+              new ProfileSchedule(
+                  open.rate(),
+                  open.spacing(),
+                  open.seed(),
                   window.loadFromNs(),
                   window.measureUntilNs(),
-                  rate.messagesPerSecond(),
                   index,
                   plan.eventLoops());
+      case Arrivals.Idle idle -> {}
     }
   }
 
   /** Sends nothing new from now on; messages that were due already still go out in their turn. */
   void stopLoading() {
     loading = false;
+    long nowNs = System.nanoTime();
+    for (; messages.dueNs() <= nowNs; messages.advance()) {
+      counters.increment(Counter.NOT_DISPATCHED);
+    }
     messages = ArrivalSchedule.nothing();
     thinking.clear();
   }

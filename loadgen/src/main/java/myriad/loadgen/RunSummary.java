@@ -82,10 +82,17 @@ final class RunSummary {
   }
 
   private Verdict verdict(IntervalLog log) {
-    if (generator == null || messages == 0) {
+    boolean silent = messages == 0 && !(plan.arrivals() instanceof Arrivals.Idle);
+    if (generator == null || silent) {
       return new Verdict(Verdict.Kind.NONE, List.of("nothing was measured"));
     }
-    return GeneratorHealth.judge(plan, measured, log.latency(), generator, server);
+    return GeneratorHealth.judge(
+        plan,
+        measured,
+        log.latency(),
+        log.counters().getOrDefault(Counter.NOT_DISPATCHED, 0L),
+        generator,
+        server);
   }
 
   private static List<String> notes(Connections connections, Map<Counter, Long> counters) {

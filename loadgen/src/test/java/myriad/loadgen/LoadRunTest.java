@@ -74,7 +74,7 @@ class LoadRunTest {
           run(
               shortPlan(server.address())
                   .connections(10)
-                  .arrivals(new Arrivals.ConstantRate(1_000))
+                  .arrivals(Arrivals.OpenLoop.constant(1_000))
                   .duration(Duration.ofSeconds(2))
                   .eventLoops(2)
                   .build());
@@ -95,7 +95,7 @@ class LoadRunTest {
           run(
               LoadPlan.against(server.address())
                   .connections(10)
-                  .arrivals(new Arrivals.ConstantRate(1_000))
+                  .arrivals(Arrivals.OpenLoop.constant(1_000))
                   .warmup(Duration.ofMillis(500))
                   .duration(Duration.ofSeconds(5))
                   .build());
@@ -163,7 +163,7 @@ class LoadRunTest {
           run(
               shortPlan(server.address())
                   .connections(1)
-                  .arrivals(new Arrivals.ClosedLoop(1, Duration.ofMillis(50)))
+                  .arrivals(new Arrivals.ClosedLoop(Duration.ofMillis(50)))
                   .build());
 
       assertThat(counter(run, Counter.SURPLUS) + counter(run, Counter.CORRUPT)).isPositive();

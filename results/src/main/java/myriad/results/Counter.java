@@ -38,6 +38,11 @@ public enum Counter {
       Unit.CONNECTIONS,
       Role.INFORMATION,
       "connected, but the first message was never echoed"),
+  NOT_DISPATCHED(
+      "not dispatched",
+      Unit.MESSAGES,
+      Role.INFORMATION,
+      "due by the schedule, and the generator did not come to them"),
   UNANSWERED_AT_END(
       "unanswered at end",
       Unit.MESSAGES,
@@ -47,7 +52,7 @@ public enum Counter {
       "unsent at end",
       Unit.MESSAGES,
       Role.INFORMATION,
-      "due by the schedule, and not sent when the run ended");
+      "waiting for a busy connection when the run ended");
 
   private final String label;
   private final Unit unit;
