@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param connectTimeout after which a connect is given up
  * @param replyTimeout after which a message that was not echoed whole counts as an error
  * @param maxErrors errors beyond which the target has failed
+ * @param life how long a connection lives, and whether another takes its place
  * @param verify compare every echoed byte
  * @param serverPid process of the target on this host, to be watched from outside
  * @param transport how the generator talks to the kernel
@@ -37,6 +38,7 @@ public record LoadPlan(
     Duration connectTimeout,
     Duration replyTimeout,
     long maxErrors,
+    ConnectionLife life,
     boolean verify,
     OptionalLong serverPid,
     Transport transport) {
@@ -112,6 +114,7 @@ public record LoadPlan(
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration replyTimeout = Duration.ofSeconds(5);
     private long maxErrors;
+    private ConnectionLife life = ConnectionLife.KEPT;
     private boolean verify = true;
     private OptionalLong serverPid = OptionalLong.empty();
     private Transport transport = Transport.EPOLL;
@@ -175,6 +178,11 @@ public record LoadPlan(
       return this;
     }
 
+    public Builder life(ConnectionLife life) {
+      this.life = life;
+      return this;
+    }
+
     public Builder verify(boolean verify) {
       this.verify = verify;
       return this;
@@ -205,6 +213,7 @@ public record LoadPlan(
           connectTimeout,
           replyTimeout,
           maxErrors,
+          life,
           verify,
           serverPid,
           transport);

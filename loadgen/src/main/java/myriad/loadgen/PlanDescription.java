@@ -33,10 +33,23 @@ final class PlanDescription {
     options.put("timeout", OptionText.duration(plan.replyTimeout()));
     options.put("max-errors", Long.toString(plan.maxErrors()));
     options.put("transport", plan.transport().name().toLowerCase(Locale.ROOT));
+    describe(plan.life(), options);
     if (!plan.verify()) {
       options.put("no-verify", "true");
     }
     return options;
+  }
+
+  private static void describe(ConnectionLife life, Map<String, String> options) {
+    if (life.messages() != ConnectionLife.UNLIMITED) {
+      options.put("messages-per-connection", Integer.toString(life.messages()));
+    }
+    if (life.hasLifetime()) {
+      options.put("lifetime", OptionText.duration(life.lifetime()));
+    }
+    if (life.reconnect()) {
+      options.put("reconnect", "true");
+    }
   }
 
   private static void describe(Arrivals.OpenLoop open, Map<String, String> options) {

@@ -31,8 +31,25 @@ public enum Counter {
   REPLY_TIMED_OUT(
       "reply timed out", Unit.MESSAGES, Role.ERROR, "no whole echo within the reply timeout"),
   CORRUPT("corrupt", Unit.MESSAGES, Role.ERROR, "an echoed byte differed from the one sent"),
+  REORDERED(
+      "reordered",
+      Unit.MESSAGES,
+      Role.ERROR,
+      "another message of the connection came in its place"),
+  MISDELIVERED(
+      "misdelivered",
+      Unit.MESSAGES,
+      Role.ERROR,
+      "a message of another connection came in its place"),
+  TRUNCATED(
+      "truncated", Unit.MESSAGES, Role.ERROR, "the connection ended in the middle of an echo"),
   SURPLUS("surplus", Unit.BYTES, Role.ERROR, "bytes came back that were never sent"),
 
+  LATE(
+      "late",
+      Unit.MESSAGES,
+      Role.INFORMATION,
+      "echoed whole after they had counted as timed out; their latencies are recorded"),
   NEVER_SERVED(
       "never served",
       Unit.CONNECTIONS,
