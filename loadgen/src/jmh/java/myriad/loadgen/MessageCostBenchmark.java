@@ -29,8 +29,8 @@ public class MessageCostBenchmark {
   private static final long RATE = 100_000;
 
   private final LatencyRecorder recorder = new LatencyRecorder();
-  private final ArrivalSchedule schedule =
-      new ConstantSchedule(0, ArrivalSchedule.NEVER, RATE, 0, 1);
+  private final ArrivalSchedule even = schedule(Arrivals.Spacing.EVEN);
+  private final ArrivalSchedule poisson = schedule(Arrivals.Spacing.POISSON);
   private final EchoFrame frame = new EchoFrame(64);
   private final ByteBuf message = Unpooled.directBuffer(64, 64);
   private final ByteBuf echo = Unpooled.directBuffer(64, 64);
@@ -52,8 +52,15 @@ public class MessageCostBenchmark {
   /** The next fire time of a constant rate. */
   @Benchmark
   public long nextArrival() {
-    schedule.advance();
-    return schedule.dueNs();
+    even.advance();
+    return even.dueNs();
+  }
+
+  /** The next fire time of a Poisson process. */
+  @Benchmark
+  public long nextPoissonArrival() {
+    poisson.advance();
+    return poisson.dueNs();
   }
 
   /** A 64-byte message, header and pattern. */
@@ -68,5 +75,10 @@ public class MessageCostBenchmark {
   @Benchmark
   public boolean verify64Bytes() {
     return frame.matches(echo, 0, 0, 64, CONNECTION, 0);
+  }
+
+  private static ArrivalSchedule schedule(Arrivals.Spacing spacing) {
+    return new ProfileSchedule(
+        RateProfile.constant(RATE), spacing, 1, 0, ArrivalSchedule.NEVER, 0, 1);
   }
 }

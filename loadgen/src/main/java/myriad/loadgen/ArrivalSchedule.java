@@ -15,6 +15,19 @@ interface ArrivalSchedule {
   /** Goes on to the one after. */
   void advance();
 
+  /** A schedule on which everything is due at once, from {@code startNs} on. */
+  static ArrivalSchedule atOnce(long startNs) {
+    return new ArrivalSchedule() {
+      @Override
+      public long dueNs() {
+        return startNs;
+      }
+
+      @Override
+      public void advance() {}
+    };
+  }
+
   /** A schedule on which nothing is ever due. */
   static ArrivalSchedule nothing() {
     return new ArrivalSchedule() {

@@ -9,32 +9,41 @@ public sealed interface Arrivals {
    * Every connection sends its next message when an echo has come back, so a target that stalls
    * also stalls its load, and hides its stalls from the latencies.
    *
-   * @param pipelineDepth messages under way at once on a connection
    * @param think pause between an echo and the next message
    */
-  record ClosedLoop(int pipelineDepth, Duration think) implements Arrivals {
+  record ClosedLoop(Duration think) implements Arrivals {
     public ClosedLoop {
-      if (pipelineDepth < 1 || pipelineDepth > 1024) {
-        throw new InvalidPlanException("--pipeline", pipelineDepth, "1 to 1024");
-      }
-      if (think.isNegative()) {
-        throw new InvalidPlanException("--think", think, "0s or more");
+      if (think.isNegative() || think.compareTo(LoadPlan.LONGEST) > 0) {
+        throw new InvalidPlanException("--think", think, "0s to 7 days");
       }
     }
   }
 
   /**
-   * Messages are due at even distances, whatever the target does, over all connections in turn. A
-   * message that is due while its connection is busy waits there, and its wait counts in response
-   * time.
+   * Messages are due at times that were fixed beforehand, whatever the target does, on all
+   * connections in turn. A message that is due while its connection is busy waits there, and its
+   * wait counts in response time.
    *
-   * @param messagesPerSecond in all
+   * @param rate messages a second of all connections together, over the time of the load
+   * @param spacing how far one message is from the next
+   * @param seed of the random spacing: the same seed gives the same times
    */
-  record ConstantRate(double messagesPerSecond) implements Arrivals {
-    public ConstantRate {
-      if (!(messagesPerSecond > 0) || messagesPerSecond > 1e9) {
-        throw new InvalidPlanException("--rate", messagesPerSecond, "more than 0, at most 1e9/s");
-      }
+  record OpenLoop(RateProfile rate, Spacing spacing, long seed) implements Arrivals {
+
+    /** An even, constant rate. */
+    public static OpenLoop constant(double messagesPerSecond) {
+      return new OpenLoop(RateProfile.constant(messagesPerSecond), Spacing.EVEN, 0);
     }
+  }
+
+  /** Connections are opened, found to be served by one message each, and left alone. */
+  record Idle() implements Arrivals {}
+
+  /** How far one message of an open loop is from the next. */
+  enum Spacing {
+    /** At even distances. */
+    EVEN,
+    /** At exponentially distributed distances: independent users, a Poisson process. */
+    POISSON
   }
 }

@@ -7,11 +7,12 @@ package myriad.loadgen;
  * @param connecting connects under way
  * @param open established
  * @param served established, and an echo came back
- * @param ended connects that failed and connections that were lost
+ * @param failed connects that failed
+ * @param lost connections that ended before the load ended them
  */
-record ConnectStatus(long attempted, int connecting, int open, int served, long ended) {
+record ConnectStatus(long attempted, int connecting, int open, int served, long failed, long lost) {
 
-  static final ConnectStatus NONE = new ConnectStatus(0, 0, 0, 0, 0);
+  static final ConnectStatus NONE = new ConnectStatus(0, 0, 0, 0, 0, 0);
 
   ConnectStatus plus(ConnectStatus other) {
     return new ConnectStatus(
@@ -19,15 +20,16 @@ record ConnectStatus(long attempted, int connecting, int open, int served, long 
         connecting + other.connecting,
         open + other.open,
         served + other.served,
-        ended + other.ended);
+        failed + other.failed,
+        lost + other.lost);
   }
 
   /** Connections of which it is known whether they are served. */
   long resolved() {
-    return served + ended;
+    return served + failed + lost;
   }
 
-  /** Grows, or changes, with everything that happens while connecting. */
+  /** Changes with everything that happens while connecting. */
   long progress() {
     return attempted + open + resolved();
   }

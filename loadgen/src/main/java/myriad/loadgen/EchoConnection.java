@@ -28,9 +28,12 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
   }
 
   private final int id;
+  private final int slot;
+  private final long lifetimeNs;
   private final LoadLoop loop;
   private final EchoFrame frame;
   private final LoopCounters counters;
+  private final @Nullable EchoVerifier verifier;
 
   /** Intended and actual send time of every message under way, in turns. */
   private final LongRing underWay = new LongRing();
@@ -42,22 +45,62 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
   private State state = State.CONNECTING;
   private long connectStartNs;
   private long nextSequence;
-  private long expectedSequence;
   private int receivedOfFrame;
   private long firstByteNs;
-  private boolean frameCorrupt;
   private int countedAsTimedOut;
   private boolean unflushed;
+  private boolean retiring;
+  private int carried;
 
-  EchoConnection(int id, LoadLoop loop) {
+  /**
+   * A connection that is yet to be opened.
+   *
+   * @param id sent with every message; no other connection of the run has it
+   * @param slot its place among the connections of its loop
+   * @param lifetimeNs after which its life is over; 0 for no such end
+   */
+  EchoConnection(int id, int slot, long lifetimeNs, LoadLoop loop) {
     this.id = id;
+    this.slot = slot;
+    this.lifetimeNs = lifetimeNs;
     this.loop = loop;
     this.frame = loop.frame();
     this.counters = loop.counters();
+    this.verifier = loop.plan().verify() ? new EchoVerifier(frame, id) : null;
   }
 
   State state() {
     return state;
+  }
+
+  int slot() {
+    return slot;
+  }
+
+  /** Whether its time to live has passed, and {@link #retire} was not called yet. */
+  boolean isExpired(long nowNs) {
+    return lifetimeNs > 0
+        && state == State.SERVED
+        && !retiring
+        && nowNs - connectStartNs >= lifetimeNs;
+  }
+
+  /** Its life is over: nothing new is sent on it. */
+  void retire() {
+    retiring = true;
+  }
+
+  /** Whether it takes further messages: its life is not over, nor spoken for. */
+  boolean takesMessages() {
+    return state == State.SERVED
+        && !retiring
+        && !loop.plan().life().isOverAfter((long) carried + messagesWaiting());
+  }
+
+  /** Whether its life is over, and nothing is left to be done on it. */
+  boolean isSpent() {
+    return messagesUnderWay() == 0
+        && (retiring || (messagesWaiting() == 0 && loop.plan().life().isOverAfter(carried)));
   }
 
   void connectStarted(Channel channel, long nowNs) {
@@ -65,14 +108,22 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     this.connectStartNs = nowNs;
   }
 
-  /** The connect failed, or the connection ended; nothing further is expected of it. */
+  /** Nothing further is expected of it; {@link #close} still closes it if it is open. */
   void gone() {
     state = State.GONE;
-    channel = null;
   }
 
   int messagesUnderWay() {
     return underWay.size() / 2;
+  }
+
+  /** Forgets the messages under way, which will have no answer; how many there were. */
+  int takeUnderWay() {
+    int messages = messagesUnderWay();
+    while (!underWay.isEmpty()) {
+      underWay.remove();
+    }
+    return messages;
   }
 
   int messagesWaiting() {
@@ -81,7 +132,7 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
 
   /** Closes the connection, if it is open. */
   void close() {
-    if (channel != null) {
+    if (channel != null && channel.isOpen()) {
       channel.close();
     }
   }
@@ -102,16 +153,24 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Sends the message that has waited longest, if there is one and the target still reads. */
+  /** Takes out the message that has waited longest; when it was due. There must be one. */
+  long takeWaiting() {
+    if (waiting == null) {
+      throw new IllegalStateException("nothing waits for connection " + id);
+    }
+    return waiting.remove();
+  }
+
+  /** Sends the message that has waited longest, if there is one. */
   void sendWaiting(long nowNs) {
-    if (waiting != null && !waiting.isEmpty()) {
-      send(waiting.remove(), nowNs);
+    if (messagesWaiting() > 0) {
+      send(takeWaiting(), nowNs);
     }
   }
 
   /** Writes to the socket what {@link #offer} left in the channel's buffer. */
   void flush() {
-    if (unflushed && channel != null) {
+    if (unflushed && channel != null && state != State.GONE) {
       unflushed = false;
       channel.flush();
     }
@@ -119,7 +178,7 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
 
   private void send(long intendedNs, long nowNs) {
     Channel open = channel;
-    if (open == null) {
+    if (open == null || state == State.GONE) {
       return;
     }
     ByteBuf message = open.alloc().directBuffer(frame.size(), frame.size());
@@ -129,6 +188,9 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     counters.increment(Counter.MESSAGES_SENT);
     counters.add(Counter.BYTES_SENT, frame.size());
     unflushed = true;
+    if (loop.isLoading()) {
+      carried++;
+    }
     open.write(message, open.voidPromise());
   }
 
@@ -171,7 +233,7 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    loop.ended(this, Counter.CLOSED_EARLY);
+    loop.ended(this, receivedOfFrame > 0 ? Counter.TRUNCATED : Counter.CLOSED_EARLY);
   }
 
   @Override
@@ -190,9 +252,8 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
         firstByteNs = nowNs;
       }
       int part = Math.min(in.readableBytes(), frame.size() - receivedOfFrame);
-      if (loop.verifies() && !frameCorrupt) {
-        frameCorrupt =
-            !frame.matches(in, in.readerIndex(), receivedOfFrame, part, id, expectedSequence);
+      if (verifier != null) {
+        verifier.part(in, in.readerIndex(), receivedOfFrame, part);
       }
       in.skipBytes(part);
       receivedOfFrame += part;
@@ -203,15 +264,16 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void frameReceived(long nowNs) {
-    boolean corrupt = frameCorrupt;
+    Counter fault = verifier == null ? null : verifier.complete();
     receivedOfFrame = 0;
-    frameCorrupt = false;
-    expectedSequence++;
-    countedAsTimedOut = Math.max(0, countedAsTimedOut - 1);
+    if (countedAsTimedOut > 0) {
+      countedAsTimedOut--;
+      counters.increment(Counter.LATE);
+    }
     long intendedNs = underWay.remove();
     long sentNs = underWay.remove();
-    if (corrupt) {
-      counters.increment(Counter.CORRUPT);
+    if (fault != null) {
+      counters.increment(fault);
     } else {
       counters.increment(Counter.MESSAGES_ECHOED);
       LatencyRecorder recorder = loop.recorderFor(intendedNs);
@@ -221,6 +283,6 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     }
     boolean first = state == State.CONNECTED;
     state = State.SERVED;
-    loop.echoed(this, first, !corrupt, nowNs);
+    loop.echoed(this, first, fault == null, nowNs);
   }
 }

@@ -20,7 +20,9 @@ import java.util.Random;
  */
 final class EchoFrame {
 
-  private static final int HEADER_BYTES = 12;
+  /** Shorter messages do not say whose they are. */
+  static final int HEADER_BYTES = 12;
+
   private static final int PATTERN_BYTES = 1 << 16;
   private static final int PATTERN_MASK = PATTERN_BYTES - 1;
 
@@ -86,6 +88,16 @@ final class EchoFrame {
       at += part;
     }
     return true;
+  }
+
+  /** The sequence number of the message whose header begins at {@code index}. */
+  static long sequenceAt(ByteBuf in, int index) {
+    return in.getLongLE(index);
+  }
+
+  /** The connection of the message whose header begins at {@code index}. */
+  static int connectionAt(ByteBuf in, int index) {
+    return in.getIntLE(index + Long.BYTES);
   }
 
   private void writeHeader(int connection, long sequence) {

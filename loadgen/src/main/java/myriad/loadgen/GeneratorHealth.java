@@ -38,20 +38,23 @@ final class GeneratorHealth {
    * The verdict of a run that measured something.
    *
    * @param measured length of the measured phase as it was
+   * @param notDispatched messages that were due and that the generator did not come to
    */
   static Verdict judge(
       LoadPlan plan,
       Duration measured,
       Map<LatencyKind, LatencySummary> latency,
+      long notDispatched,
       GeneratorUsage generator,
       @Nullable ServerUsage server) {
     List<String> reasons = new ArrayList<>();
     double seconds = measured.toNanos() / 1e9;
     switch (plan.arrivals()) {
-      case Arrivals.ConstantRate rate -> {
+      case Arrivals.OpenLoop open -> {
         judgeLag(latency, reasons);
-        judgeDispatched(latency, rate.messagesPerSecond() * seconds, reasons);
+        judgeDispatched(latency, notDispatched, reasons);
       }
+      case Arrivals.Idle idle -> {}
       case Arrivals.ClosedLoop closed -> judgeSaturation(seconds, generator, server, reasons);
     }
     return reasons.isEmpty() ? Verdict.valid() : new Verdict(Verdict.Kind.INVALID, reasons);
@@ -72,12 +75,13 @@ final class GeneratorHealth {
   }
 
   private static void judgeDispatched(
-      Map<LatencyKind, LatencySummary> latency, double due, List<String> reasons) {
+      Map<LatencyKind, LatencySummary> latency, long notDispatched, List<String> reasons) {
     LatencySummary lag = latency.get(LatencyKind.LAG);
     long dispatched = lag == null ? 0 : lag.count() + lag.overflow();
-    if (dispatched < Math.floor(due * LEAST_DISPATCHED)) {
+    long due = dispatched + notDispatched;
+    if (dispatched < due * LEAST_DISPATCHED) {
       reasons.add(
-          "generator behind its schedule: it sent or queued %,d of %,.0f due messages, under 99 %%"
+          "generator behind its schedule: it sent or queued %,d of %,d due messages, under 99 %%"
               .formatted(dispatched, due));
     }
   }

@@ -85,6 +85,13 @@ final class IntervalLog {
     return latest.stream().mapToLong(value).sum();
   }
 
+  /** How the connections stood when the latest interval was cut. */
+  ConnectStatus connections() {
+    return latest.stream()
+        .map(LoopSnapshot::connections)
+        .reduce(ConnectStatus.NONE, ConnectStatus::plus);
+  }
+
   Map<Counter, Long> counters() {
     Map<Counter, Long> sums = new EnumMap<>(Counter.class);
     for (LoopSnapshot snapshot : latest) {
@@ -128,13 +135,14 @@ final class IntervalLog {
     double generatorCores = (cpuNs - cpuAtCutNs) / 1e9 / seconds;
     cpuAtCutNs = cpuNs;
     Histogram service = all.getOrDefault(LatencyKind.SERVICE, EMPTY);
+    ConnectStatus connections = connections();
     return new Interval(
         (cutAtNs - runStartNs) / 1e9,
         seconds,
         phase,
-        total(LoopSnapshot::attempted),
-        (int) total(LoopSnapshot::open),
-        total(LoopSnapshot::failed),
+        connections.attempted(),
+        connections.open(),
+        connections.failed(),
         total(LoopSnapshot::echoed) - sum(before, LoopSnapshot::echoed),
         total(LoopSnapshot::errors) - sum(before, LoopSnapshot::errors),
         service.getValueAtPercentile(50),

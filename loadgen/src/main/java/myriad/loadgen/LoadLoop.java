@@ -1,64 +1,37 @@
 package myriad.loadgen;
 
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.channel.ReflectiveChannelFactory;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.SocketChannelConfig;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import myriad.results.Counter;
 import myriad.results.LatencyKind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The share of a run that one event loop carries: its connections, its part of the schedule, its
  * recorders. Every method runs on that event loop; the run's own thread reaches it by tasks.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a listener or the void promise hears of failures
 final class LoadLoop implements PacedIoHandler.Pacer {
-
-  /**
-   * Connects under way at once, so that a ramp without a rate does not overrun a listen backlog.
-   */
-  private static final int MOST_CONNECTING = 256;
-
-  private static final long NEVER = ArrivalSchedule.NEVER;
-  private static final WriteBufferWaterMark UNLIMITED_WRITES =
-      new WriteBufferWaterMark(Integer.MAX_VALUE - 1, Integer.MAX_VALUE);
 
   private final LoadPlan plan;
   private final EventLoop eventLoop;
   private final int index;
-  private final int share;
   private final EchoFrame frame;
   private final LoopCounters counters = new LoopCounters();
-  private final List<EchoConnection> connections;
-  private final ReflectiveChannelFactory<Channel> channels;
+  private final ConnectionPool connections;
   private final int depth;
-  private final long timeoutScanNs;
+  private final long scanPeriodNs;
 
   private final ArrayDeque<EchoConnection> thinking = new ArrayDeque<>();
   private final LongRing thinkingUntil = new LongRing();
 
   private LatencyRecorder measured = new LatencyRecorder();
   private LatencyRecorder outside = new LatencyRecorder();
-  private ArrivalSchedule connects = ArrivalSchedule.nothing();
   private ArrivalSchedule messages = ArrivalSchedule.nothing();
-  private long nextTimeoutScanNs;
+  private long nextScanNs;
   private LoadWindow window = LoadWindow.NOT_YET;
   private boolean loading;
-  private boolean closing;
-  private int connecting;
-  private int open;
-  private int served;
-  private long failed;
-  private long lost;
+  private int connectionsMade;
   private long echoedInWindow;
   private long echoed;
-  private int turn;
 
   /**
    * A loop's share of {@code plan}.
@@ -69,14 +42,10 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     this.plan = plan;
     this.eventLoop = eventLoop;
     this.index = index;
-    this.share =
-        plan.connections() / plan.eventLoops()
-            + (index < plan.connections() % plan.eventLoops() ? 1 : 0);
     this.frame = new EchoFrame(plan.messageBytes());
-    this.connections = new ArrayList<>(share);
-    this.channels = new ReflectiveChannelFactory<>(plan.transport().channelType());
-    this.depth = plan.arrivals() instanceof Arrivals.ClosedLoop closed ? closed.pipelineDepth() : 1;
-    this.timeoutScanNs = Math.clamp(plan.replyTimeout().toNanos() / 10, 1_000_000L, 250_000_000L);
+    this.connections = new ConnectionPool(plan, eventLoop, counters, index, this::newConnection);
+    this.depth = plan.pipelineDepth();
+    this.scanPeriodNs = scanPeriodNs(plan);
   }
 
   EventLoop eventLoop() {
@@ -87,6 +56,10 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     return index;
   }
 
+  LoadPlan plan() {
+    return plan;
+  }
+
   EchoFrame frame() {
     return frame;
   }
@@ -95,50 +68,55 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     return counters;
   }
 
-  boolean verifies() {
-    return plan.verify();
-  }
-
-  /**
-   * Begins to open this loop's share of the connections, at the planned rate from {@code startNs}.
-   */
+  /** Begins to open this loop's share of the connections. */
   void startConnecting(long startNs) {
-    connects =
-        new ConstantSchedule(
-            startNs, ArrivalSchedule.NEVER, plan.connectsPerSecond(), index, plan.eventLoops());
+    connections.startConnecting(startNs);
   }
 
   /** Gives up on connections that were not begun yet. */
   void stopConnecting() {
-    connects = ArrivalSchedule.nothing();
+    connections.stopConnecting();
   }
 
   /** Begins to send messages, from the start of {@code window} to its end. */
   void startLoading(LoadWindow window) {
     this.window = window;
     loading = true;
-    long nowNs = System.nanoTime();
     switch (plan.arrivals()) {
-      case Arrivals.ClosedLoop closed ->
-          connections.stream()
-              .filter(connection -> connection.state() == EchoConnection.State.SERVED)
-              .forEach(connection -> fillPipeline(connection, nowNs));
-      case Arrivals.ConstantRate rate ->
+      case Arrivals.ClosedLoop closed -> {
+        long nowNs = System.nanoTime();
+        for (EchoConnection connection : connections) {
+          if (connection.state() == EchoConnection.State.SERVED) {
+            fillPipeline(connection, nowNs);
+          }
+        }
+      }
+      case Arrivals.OpenLoop open ->
           messages =
-              new ConstantSchedule(
+              new ProfileSchedule(
+                  open.rate(),
+                  open.spacing(),
+                  open.seed(),
                   window.loadFromNs(),
                   window.measureUntilNs(),
-                  rate.messagesPerSecond(),
                   index,
                   plan.eventLoops());
+      case Arrivals.Idle idle -> {}
     }
   }
 
   /** Sends nothing new from now on; messages that were due already still go out in their turn. */
   void stopLoading() {
     loading = false;
+    long nowNs = System.nanoTime();
+    for (; messages.dueNs() <= nowNs; messages.advance()) {
+      counters.increment(Counter.NOT_DISPATCHED);
+    }
     messages = ArrivalSchedule.nothing();
     thinking.clear();
+    while (!thinkingUntil.isEmpty()) {
+      thinkingUntil.remove();
+    }
   }
 
   /** Messages under way or waiting on connections that are being served. */
@@ -154,18 +132,16 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   /** Counts what will have no answer any more, and closes every connection. */
   void closeAll() {
-    closing = true;
-    stopConnecting();
     stopLoading();
     for (EchoConnection connection : connections) {
-      if (connection.state() == EchoConnection.State.CONNECTED) {
-        counters.increment(Counter.NEVER_SERVED);
-      } else {
-        counters.add(Counter.UNANSWERED_AT_END, connection.messagesUnderWay());
+      switch (connection.state()) {
+        case CONNECTED -> counters.increment(Counter.NEVER_SERVED);
+        case SERVED -> counters.add(Counter.UNANSWERED_AT_END, connection.messagesUnderWay());
+        case CONNECTING, GONE -> {}
       }
       counters.add(Counter.UNSENT_AT_END, connection.messagesWaiting());
     }
-    connections.forEach(EchoConnection::close);
+    connections.closeAll();
   }
 
   /** Where latencies of a message belong that was due at {@code intendedNs}. */
@@ -175,56 +151,49 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   /** A connection was established. */
   void connected(long tookNs, long nowNs) {
-    connecting--;
-    open++;
+    connections.connected();
     recorderFor(nowNs).record(LatencyKind.CONNECT, tookNs);
   }
 
-  /** A whole message came back on {@code connection}, the first of it or a later one. */
-  void echoed(EchoConnection connection, boolean first, boolean whole, long nowNs) {
+  /**
+   * A whole message came back on {@code connection}.
+   *
+   * @param first whether it is the first of this connection
+   * @param right whether every byte was as sent
+   */
+  void echoed(EchoConnection connection, boolean first, boolean right, long nowNs) {
     if (first) {
-      served++;
+      connections.firstServed();
     }
-    if (whole) {
+    if (right) {
       echoed++;
       if (window.measures(nowNs)) {
         echoedInWindow++;
       }
     }
-    if (connection.messagesWaiting() > 0) {
+    if (loading && connection.isSpent()) {
+      retire(connection, nowNs);
+    } else if (connection.messagesWaiting() > 0) {
       connection.sendWaiting(nowNs);
-    } else if (loading
-        && plan.arrivals() instanceof Arrivals.ClosedLoop closed
-        && nowNs < window.measureUntilNs()) {
+    } else if (plan.arrivals() instanceof Arrivals.ClosedLoop closed && maySend(nowNs)) {
       sendNextOf(closed, connection, first, nowNs);
     }
   }
 
-  /** The connection ended, and it was not this loop that ended it; {@code kind} says how. */
+  /** The connection ended, and it was not the load that ended it; {@code kind} says how. */
   void ended(EchoConnection connection, Counter kind) {
-    EchoConnection.State before = connection.state();
-    if (before == EchoConnection.State.GONE) {
-      return;
-    }
-    connection.gone();
-    if (before == EchoConnection.State.CONNECTING) {
-      connecting--;
-      failed++;
-      counters.increment(kind);
-      return;
-    }
-    open--;
-    if (before == EchoConnection.State.SERVED) {
-      served--;
-    }
-    if (!closing) {
-      lost++;
-      counters.increment(kind);
+    if (connections.ended(connection, kind)) {
+      settle(connection, System.nanoTime());
     }
   }
 
+  /** Whether messages are due that count for the load; not so while connecting and closing. */
+  boolean isLoading() {
+    return loading;
+  }
+
   ConnectStatus status() {
-    return new ConnectStatus(connections.size(), connecting, open, served, failed + lost);
+    return connections.status();
   }
 
   /** Hands over the interval that ends now, and goes on with the given, empty recorders. */
@@ -235,11 +204,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
             outside,
             counters.copy(),
             counters.errors(),
-            connections.size(),
-            open,
-            served,
-            failed,
-            lost,
+            connections.status(),
             echoed,
             echoedInWindow);
     measured = nextMeasured;
@@ -249,19 +214,16 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   @Override
   public long nextDueNs() {
-    long due = Math.min(messages.dueNs(), mayConnect() ? connects.dueNs() : NEVER);
+    long due = Math.min(messages.dueNs(), connections.nextDueNs());
     if (!thinkingUntil.isEmpty()) {
       due = Math.min(due, thinkingUntil.get(0));
     }
-    return Math.min(due, nextTimeoutScanNs);
+    return Math.min(due, nextScanNs);
   }
 
   @Override
   public void runDue(long nowNs) {
-    while (mayConnect() && connects.dueNs() <= nowNs) {
-      connects.advance();
-      connect();
-    }
+    connections.openDue(nowNs);
     while (messages.dueNs() <= nowNs) {
       long intendedNs = messages.dueNs();
       messages.advance();
@@ -270,50 +232,33 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     while (!thinkingUntil.isEmpty() && thinkingUntil.get(0) <= nowNs) {
       endThinking(thinkingUntil.remove());
     }
-    if (nextTimeoutScanNs <= nowNs) {
-      nextTimeoutScanNs = nowNs + timeoutScanNs;
-      long sentBeforeNs = nowNs - plan.replyTimeout().toNanos();
-      connections.forEach(connection -> connection.countTimeouts(sentBeforeNs));
+    if (nextScanNs <= nowNs) {
+      nextScanNs = nowNs + scanPeriodNs;
+      scan(nowNs);
     }
   }
 
-  private boolean mayConnect() {
-    return connections.size() < share && connecting < MOST_CONNECTING;
-  }
-
-  private void connect() {
-    EchoConnection connection =
-        new EchoConnection(index + connections.size() * plan.eventLoops(), this);
-    connections.add(connection);
-    connecting++;
-    try {
-      Channel channel = channels.newChannel();
-      SocketChannelConfig config = (SocketChannelConfig) channel.config();
-      config.setTcpNoDelay(true);
-      // The adaptive allocator, Netty's default, makes 160 bytes of garbage a message of slices.
-      config.setAllocator(PooledByteBufAllocator.DEFAULT);
-      config.setConnectTimeoutMillis((int) plan.connectTimeout().toMillis());
-      // The channel's own limits are out of the way: what is under way is bounded by the plan.
-      config.setWriteBufferWaterMark(UNLIMITED_WRITES);
-      channel.pipeline().addLast(connection);
-      eventLoop.register(channel);
-      connection.connectStarted(channel, System.nanoTime());
-      channel
-          .connect(plan.target())
-          .addListener(
-              future -> {
-                if (!future.isSuccess()) {
-                  ended(connection, SocketFailures.ofConnect(future.cause()));
-                }
-              });
-    } catch (RuntimeException cannotOpenSocket) {
-      ended(connection, SocketFailures.ofConnect(cannotOpenSocket));
+  /** Looks for what is told by the clock alone: replies that are overdue, lives that are over. */
+  private void scan(long nowNs) {
+    long sentBeforeNs = nowNs - plan.replyTimeout().toNanos();
+    for (EchoConnection connection : connections) {
+      connection.countTimeouts(sentBeforeNs);
+      if (loading && connection.isExpired(nowNs)) {
+        connection.retire();
+        if (connection.isSpent()) {
+          retire(connection, nowNs);
+        }
+      }
     }
   }
 
   private void dispatch(long intendedNs, long nowNs) {
     recorderFor(intendedNs).record(LatencyKind.LAG, nowNs - intendedNs);
-    EchoConnection connection = nextServed();
+    offerToNext(intendedNs, nowNs);
+  }
+
+  private void offerToNext(long intendedNs, long nowNs) {
+    EchoConnection connection = connections.nextTakingMessages();
     if (connection == null) {
       counters.increment(Counter.UNSENT_AT_END);
       return;
@@ -322,21 +267,16 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     connection.flush();
   }
 
-  private @Nullable EchoConnection nextServed() {
-    for (int tried = 0; tried < connections.size(); tried++) {
-      turn = turn + 1 < connections.size() ? turn + 1 : 0;
-      EchoConnection connection = connections.get(turn);
-      if (connection.state() == EchoConnection.State.SERVED) {
-        return connection;
-      }
-    }
-    return null;
+  private boolean maySend(long nowNs) {
+    return loading && nowNs < window.measureUntilNs();
   }
 
   private void sendNextOf(
       Arrivals.ClosedLoop closed, EchoConnection connection, boolean first, long nowNs) {
     if (first) {
       fillPipeline(connection, nowNs);
+    } else if (!connection.takesMessages()) {
+      return;
     } else if (closed.think().isZero()) {
       connection.offer(nowNs, nowNs, depth);
     } else {
@@ -346,20 +286,53 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   }
 
   private void fillPipeline(EchoConnection connection, long nowNs) {
-    for (int i = connection.messagesUnderWay(); i < depth; i++) {
+    while (connection.messagesUnderWay() < depth && connection.takesMessages()) {
       connection.offer(nowNs, nowNs, depth);
     }
     connection.flush();
   }
 
   private void endThinking(long dueNs) {
-    EchoConnection connection = thinking.poll();
+    EchoConnection connection = thinking.remove();
     long nowNs = System.nanoTime();
-    if (connection == null || !loading || nowNs >= window.measureUntilNs()) {
-      return;
+    if (maySend(nowNs) && connection.takesMessages()) {
+      recorderFor(dueNs).record(LatencyKind.LAG, nowNs - dueNs);
+      connection.offer(dueNs, nowNs, depth);
+      connection.flush();
     }
-    recorderFor(dueNs).record(LatencyKind.LAG, nowNs - dueNs);
-    connection.offer(dueNs, nowNs, depth);
-    connection.flush();
+  }
+
+  private void retire(EchoConnection connection, long nowNs) {
+    connections.retire(connection, nowNs);
+    settle(connection, nowNs);
+  }
+
+  /** What waited for a connection that is gone goes to others; what was under way has no answer. */
+  private void settle(EchoConnection gone, long nowNs) {
+    counters.add(Counter.UNANSWERED_AT_END, gone.takeUnderWay());
+    while (gone.messagesWaiting() > 0) {
+      offerToNext(gone.takeWaiting(), nowNs);
+    }
+  }
+
+  private EchoConnection newConnection(int slot) {
+    int id = index + connectionsMade * plan.eventLoops();
+    connectionsMade++;
+    return new EchoConnection(id, slot, firstLifetimeNs(slot), this);
+  }
+
+  /** The first connection of a slot gets a part of a life, so that not all end at once. */
+  private long firstLifetimeNs(int slot) {
+    long lifetimeNs = plan.life().lifetime().toNanos();
+    boolean first = connectionsMade * (long) plan.eventLoops() <= plan.connections();
+    double part = first ? (slot + 1.0) * plan.eventLoops() / plan.connections() : 1;
+    return (long) Math.ceil(lifetimeNs * Math.min(1, part));
+  }
+
+  private static long scanPeriodNs(LoadPlan plan) {
+    long periodNs = Math.clamp(plan.replyTimeout().toNanos() / 10, 1_000_000L, 250_000_000L);
+    return plan.life().hasLifetime()
+        ? Math.clamp(plan.life().lifetime().toNanos() / 10, 1_000_000L, periodNs)
+        : periodNs;
   }
 }

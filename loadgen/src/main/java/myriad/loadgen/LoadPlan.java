@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param connectsPerSecond how fast to open them; {@link Double#POSITIVE_INFINITY} as fast as the
  *     target takes them
  * @param arrivals when messages are due
+ * @param pipelineDepth the most messages under way at once on a connection
  * @param messageBytes size of a message
  * @param warmup load before the measured phase, with every connection open
  * @param duration the measured phase
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  * @param connectTimeout after which a connect is given up
  * @param replyTimeout after which a message that was not echoed whole counts as an error
  * @param maxErrors errors beyond which the target has failed
+ * @param life how long a connection lives, and whether another takes its place
  * @param verify compare every echoed byte
  * @param serverPid process of the target on this host, to be watched from outside
  * @param transport how the generator talks to the kernel
@@ -28,6 +30,7 @@ public record LoadPlan(
     int connections,
     double connectsPerSecond,
     Arrivals arrivals,
+    int pipelineDepth,
     int messageBytes,
     Duration warmup,
     Duration duration,
@@ -35,16 +38,19 @@ public record LoadPlan(
     Duration connectTimeout,
     Duration replyTimeout,
     long maxErrors,
+    ConnectionLife life,
     boolean verify,
     OptionalLong serverPid,
     Transport transport) {
 
   public static final int MAX_CONNECTIONS = 10_000_000;
   public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+  public static final int MAX_PIPELINE_DEPTH = 1024;
   public static final int DEFAULT_CONNECTIONS = 100;
   public static final int DEFAULT_MESSAGE_BYTES = 64;
 
-  private static final Duration LONGEST = Duration.ofDays(7);
+  /** No phase and no pause is longer. */
+  public static final Duration LONGEST = Duration.ofDays(7);
 
   public LoadPlan {
     require(!target.isUnresolved(), "target", target, "a host name that resolves, or an address");
@@ -54,6 +60,11 @@ public record LoadPlan(
         connections,
         "1 to 10m");
     require(connectsPerSecond > 0, "--connect-rate", connectsPerSecond, "more than 0 a second");
+    require(
+        pipelineDepth >= 1 && pipelineDepth <= MAX_PIPELINE_DEPTH,
+        "--pipeline",
+        pipelineDepth,
+        "1 to 1,024");
     require(
         messageBytes >= 1 && messageBytes <= MAX_MESSAGE_BYTES, "--size", messageBytes, "1 to 16m");
     require(
@@ -94,7 +105,8 @@ public record LoadPlan(
     private final InetSocketAddress target;
     private int connections = DEFAULT_CONNECTIONS;
     private double connectsPerSecond = Double.POSITIVE_INFINITY;
-    private Arrivals arrivals = new Arrivals.ClosedLoop(1, Duration.ZERO);
+    private Arrivals arrivals = new Arrivals.ClosedLoop(Duration.ZERO);
+    private int pipelineDepth = 1;
     private int messageBytes = DEFAULT_MESSAGE_BYTES;
     private Duration warmup = Duration.ofSeconds(1);
     private Duration duration = Duration.ofSeconds(10);
@@ -102,6 +114,7 @@ public record LoadPlan(
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration replyTimeout = Duration.ofSeconds(5);
     private long maxErrors;
+    private ConnectionLife life = ConnectionLife.KEPT;
     private boolean verify = true;
     private OptionalLong serverPid = OptionalLong.empty();
     private Transport transport = Transport.EPOLL;
@@ -122,6 +135,11 @@ public record LoadPlan(
 
     public Builder arrivals(Arrivals arrivals) {
       this.arrivals = arrivals;
+      return this;
+    }
+
+    public Builder pipelineDepth(int pipelineDepth) {
+      this.pipelineDepth = pipelineDepth;
       return this;
     }
 
@@ -160,6 +178,11 @@ public record LoadPlan(
       return this;
     }
 
+    public Builder life(ConnectionLife life) {
+      this.life = life;
+      return this;
+    }
+
     public Builder verify(boolean verify) {
       this.verify = verify;
       return this;
@@ -182,6 +205,7 @@ public record LoadPlan(
           connections,
           connectsPerSecond,
           arrivals,
+          pipelineDepth,
           messageBytes,
           warmup,
           duration,
@@ -189,6 +213,7 @@ public record LoadPlan(
           connectTimeout,
           replyTimeout,
           maxErrors,
+          life,
           verify,
           serverPid,
           transport);

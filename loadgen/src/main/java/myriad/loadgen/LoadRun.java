@@ -86,7 +86,7 @@ public final class LoadRun {
       RunSummary summary = new RunSummary(plan);
       connect();
       summary.connected(log);
-      if (!interrupted && log.total(LoopSnapshot::served) > 0) {
+      if (!interrupted && log.connections().served() > 0) {
         load(summary);
       }
       close();
@@ -214,7 +214,7 @@ public final class LoadRun {
 
     private boolean targetLost() {
       ConnectStatus status = status();
-      return status.open() == 0;
+      return status.open() == 0 && !plan.life().isReplacing();
     }
 
     private ConnectStatus status() {

@@ -10,11 +10,7 @@ import myriad.results.Counter;
  * @param outside latencies of the interval that do not
  * @param counters since the run began
  * @param errors since the run began
- * @param attempted connects begun
- * @param open connections established now
- * @param served connections of these on which an echo came back
- * @param failed connects that failed
- * @param lost connections that ended before the load ended them
+ * @param connections how they stand
  * @param echoed messages echoed whole since the run began
  * @param echoedInWindow messages of these echoed within the measured phase
  */
@@ -23,10 +19,6 @@ record LoopSnapshot(
     LatencyRecorder outside,
     Map<Counter, Long> counters,
     long errors,
-    long attempted,
-    int open,
-    int served,
-    long failed,
-    long lost,
+    ConnectStatus connections,
     long echoed,
     long echoedInWindow) {}

@@ -1,6 +1,5 @@
 package myriad.loadgen;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,42 +14,50 @@ public final class PlanDescription {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("connections", Integer.toString(plan.connections()));
     if (plan.connectsPerSecond() != Double.POSITIVE_INFINITY) {
-      options.put("connect-rate", rate(plan.connectsPerSecond()));
+      options.put("connect-rate", OptionText.rate(plan.connectsPerSecond()));
     }
     switch (plan.arrivals()) {
       case Arrivals.ClosedLoop closed -> {
-        options.put("pipeline", Integer.toString(closed.pipelineDepth()));
         if (!closed.think().isZero()) {
-          options.put("think", duration(closed.think()));
+          options.put("think", OptionText.duration(closed.think()));
         }
       }
-      case Arrivals.ConstantRate rate -> options.put("rate", rate(rate.messagesPerSecond()));
+      case Arrivals.OpenLoop open -> describe(open, options);
+      case Arrivals.Idle idle -> options.put("idle", "true");
     }
+    options.put("pipeline", Integer.toString(plan.pipelineDepth()));
     options.put("size", Integer.toString(plan.messageBytes()));
-    options.put("warmup", duration(plan.warmup()));
-    options.put("duration", duration(plan.duration()));
+    options.put("warmup", OptionText.duration(plan.warmup()));
+    options.put("duration", OptionText.duration(plan.duration()));
     options.put("threads", Integer.toString(plan.eventLoops()));
-    options.put("connect-timeout", duration(plan.connectTimeout()));
-    options.put("timeout", duration(plan.replyTimeout()));
+    options.put("connect-timeout", OptionText.duration(plan.connectTimeout()));
+    options.put("timeout", OptionText.duration(plan.replyTimeout()));
     options.put("max-errors", Long.toString(plan.maxErrors()));
     options.put("transport", plan.transport().name().toLowerCase(Locale.ROOT));
+    describe(plan.life(), options);
     if (!plan.verify()) {
       options.put("no-verify", "true");
     }
     return options;
   }
 
-  private static String rate(double perSecond) {
-    return perSecond == Math.rint(perSecond)
-        ? "%d/s".formatted((long) perSecond)
-        : Double.toString(perSecond) + "/s";
+  private static void describe(ConnectionLife life, Map<String, String> options) {
+    if (life.messages() != ConnectionLife.UNLIMITED) {
+      options.put("messages-per-connection", Integer.toString(life.messages()));
+    }
+    if (life.hasLifetime()) {
+      options.put("lifetime", OptionText.duration(life.lifetime()));
+    }
+    if (life.reconnect()) {
+      options.put("reconnect", "true");
+    }
   }
 
-  private static String duration(Duration duration) {
-    long micros = duration.toNanos() / 1_000;
-    if (micros % 1_000_000 == 0) {
-      return micros / 1_000_000 + "s";
+  private static void describe(Arrivals.OpenLoop open, Map<String, String> options) {
+    options.putAll(open.rate().describe());
+    if (open.spacing() == Arrivals.Spacing.POISSON) {
+      options.put("arrivals", "poisson");
+      options.put("seed", Long.toString(open.seed()));
     }
-    return micros % 1_000 == 0 ? micros / 1_000 + "ms" : micros + "us";
   }
 }

@@ -30,7 +30,7 @@ final class RunSummary {
 
   /** The connect phase has ended. */
   void connected(IntervalLog log) {
-    open = (int) log.total(LoopSnapshot::served);
+    open = log.connections().served();
   }
 
   /** The measured phase has ended. */
@@ -38,7 +38,7 @@ final class RunSummary {
       Duration measured, IntervalLog log, GeneratorUsage generator, @Nullable ServerUsage server) {
     this.measured = measured;
     this.messages = log.total(LoopSnapshot::echoedInWindow);
-    this.open = (int) log.total(LoopSnapshot::served);
+    this.open = log.connections().served();
     this.generator = generator;
     this.server = server;
   }
@@ -46,13 +46,9 @@ final class RunSummary {
   /** The run has ended, and every connection is closed. */
   LoadResult conclude(IntervalLog log, boolean interrupted) {
     Map<Counter, Long> counters = log.counters();
+    ConnectStatus end = log.connections();
     Connections connections =
-        new Connections(
-            plan.connections(),
-            open,
-            log.total(LoopSnapshot::attempted),
-            log.total(LoopSnapshot::failed),
-            log.total(LoopSnapshot::lost));
+        new Connections(plan.connections(), open, end.attempted(), end.failed(), end.lost());
     RunResult run =
         new RunResult(
             RunResult.FOREIGN_VARIANT,
@@ -82,10 +78,17 @@ final class RunSummary {
   }
 
   private Verdict verdict(IntervalLog log) {
-    if (generator == null || messages == 0) {
+    boolean silent = messages == 0 && !(plan.arrivals() instanceof Arrivals.Idle);
+    if (generator == null || silent) {
       return new Verdict(Verdict.Kind.NONE, List.of("nothing was measured"));
     }
-    return GeneratorHealth.judge(plan, measured, log.latency(), generator, server);
+    return GeneratorHealth.judge(
+        plan,
+        measured,
+        log.latency(),
+        log.counters().getOrDefault(Counter.NOT_DISPATCHED, 0L),
+        generator,
+        server);
   }
 
   private static List<String> notes(Connections connections, Map<Counter, Long> counters) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** In the steady state a message costs the event loops no garbage. */
@@ -36,22 +37,26 @@ class AllocationTest {
     ResourceLeakDetector.setLevel(DETECTION);
   }
 
-  static List<Arrivals> loadModels() {
+  static List<Arguments> loadModels() {
     return List.of(
-        new Arrivals.ClosedLoop(1, Duration.ZERO),
-        new Arrivals.ClosedLoop(8, Duration.ZERO),
-        new Arrivals.ConstantRate(20_000));
+        Arguments.of(new Arrivals.ClosedLoop(Duration.ZERO), 1),
+        Arguments.of(new Arrivals.ClosedLoop(Duration.ZERO), 8),
+        Arguments.of(new Arrivals.ClosedLoop(Duration.ofMillis(1)), 1),
+        Arguments.of(Arrivals.OpenLoop.constant(20_000), 1),
+        Arguments.of(
+            new Arrivals.OpenLoop(RateProfile.constant(20_000), Arrivals.Spacing.POISSON, 1), 1));
   }
 
   @ParameterizedTest
   @MethodSource("loadModels")
-  void aMessageAllocatesLessThan16Bytes(Arrivals arrivals) throws Exception {
+  void aMessageAllocatesLessThan16Bytes(Arrivals arrivals, int depth) throws Exception {
     AllocationPerMessage measured = new AllocationPerMessage();
     try (TestServer server = TestServer.echo()) {
       new LoadRun(
               LoadPlan.against(server.address())
                   .connections(16)
                   .arrivals(arrivals)
+                  .pipelineDepth(depth)
                   .eventLoops(1)
                   .warmup(Duration.ofSeconds(2))
                   .duration(Duration.ofSeconds(3))

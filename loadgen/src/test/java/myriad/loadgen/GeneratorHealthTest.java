@@ -21,7 +21,7 @@ class GeneratorHealthTest {
   private static final LoadPlan.Builder PLAN =
       LoadPlan.against(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7));
   private static final LoadPlan CLOSED = PLAN.build();
-  private static final LoadPlan OPEN = PLAN.arrivals(new Arrivals.ConstantRate(100)).build();
+  private static final LoadPlan OPEN = PLAN.arrivals(Arrivals.OpenLoop.constant(100)).build();
 
   @Test
   void aScheduleKeptIsValidHoweverSlowTheServer() {
@@ -43,7 +43,7 @@ class GeneratorHealthTest {
 
   @Test
   void messagesThatNeverLeftTheScheduleAreInvalid() {
-    Verdict verdict = open(980, 1_000, 1_000_000);
+    Verdict verdict = open(980, 20, 1_000, 1_000_000);
 
     assertThat(verdict.reasons()).singleElement().asString().contains("980 of 1,000 due messages");
   }
@@ -75,18 +75,23 @@ class GeneratorHealthTest {
   }
 
   private static Verdict open(int dispatched, long lagNs, long responseNs) {
+    return open(dispatched, 0, lagNs, responseNs);
+  }
+
+  private static Verdict open(int dispatched, long notDispatched, long lagNs, long responseNs) {
     return GeneratorHealth.judge(
         OPEN,
         MEASURED,
         Map.of(
             LatencyKind.LAG, summary(dispatched, lagNs),
             LatencyKind.RESPONSE, summary(dispatched, responseNs)),
+        notDispatched,
         generator(0.5),
         null);
   }
 
   private static Verdict closed(double busy, @Nullable ServerUsage server) {
-    return GeneratorHealth.judge(CLOSED, MEASURED, Map.of(), generator(busy), server);
+    return GeneratorHealth.judge(CLOSED, MEASURED, Map.of(), 0, generator(busy), server);
   }
 
   private static LatencySummary summary(int count, long valueNs) {

@@ -25,6 +25,7 @@ class LoadPlanTest {
         wrong("--connections", plan -> plan.connections(LoadPlan.MAX_CONNECTIONS + 1)),
         wrong("--connect-rate", plan -> plan.connectsPerSecond(0)),
         wrong("--connect-rate", plan -> plan.connectsPerSecond(Double.NaN)),
+        wrong("--pipeline", plan -> plan.pipelineDepth(0)),
         wrong("--size", plan -> plan.messageBytes(0)),
         wrong("--size", plan -> plan.messageBytes(LoadPlan.MAX_MESSAGE_BYTES + 1)),
         wrong("--warmup", plan -> plan.warmup(Duration.ofSeconds(-1))),
@@ -50,12 +51,10 @@ class LoadPlanTest {
 
   @Test
   void arrivalsRefuseWhatTheyCannotDo() {
-    assertThatThrownBy(() -> new Arrivals.ConstantRate(0)).hasMessageStartingWith("--rate is 0");
-    assertThatThrownBy(() -> new Arrivals.ConstantRate(Double.NaN))
+    assertThatThrownBy(() -> Arrivals.OpenLoop.constant(0)).hasMessageStartingWith("--rate is 0");
+    assertThatThrownBy(() -> Arrivals.OpenLoop.constant(Double.NaN))
         .isInstanceOf(InvalidPlanException.class);
-    assertThatThrownBy(() -> new Arrivals.ClosedLoop(0, Duration.ZERO))
-        .hasMessageStartingWith("--pipeline is 0");
-    assertThatThrownBy(() -> new Arrivals.ClosedLoop(1, Duration.ofMillis(-1)))
+    assertThatThrownBy(() -> new Arrivals.ClosedLoop(Duration.ofMillis(-1)))
         .hasMessageStartingWith("--think is ");
   }
 
@@ -65,7 +64,7 @@ class LoadPlanTest {
         LoadPlan.against(TARGET)
             .connections(10_000)
             .connectsPerSecond(2_500)
-            .arrivals(new Arrivals.ConstantRate(0.5))
+            .arrivals(Arrivals.OpenLoop.constant(0.5))
             .warmup(Duration.ofMillis(1_500))
             .duration(Duration.ofMinutes(1))
             .replyTimeout(Duration.ofNanos(2_500_000))
@@ -83,7 +82,7 @@ class LoadPlanTest {
                 "timeout", "2500us",
                 "threads", "2",
                 "transport", "epoll"))
-        .doesNotContainKeys("pipeline", "no-verify");
+        .doesNotContainKeys("think", "seed", "no-verify");
   }
 
   private static Arguments wrong(String option, UnaryOperator<LoadPlan.Builder> change) {

@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import myriad.results.Counter;
 import myriad.results.Interval;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
+import myriad.results.Verdict;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,7 +76,7 @@ class LoadRunTest {
           run(
               shortPlan(server.address())
                   .connections(10)
-                  .arrivals(new Arrivals.ConstantRate(1_000))
+                  .arrivals(Arrivals.OpenLoop.constant(1_000))
                   .duration(Duration.ofSeconds(2))
                   .eventLoops(2)
                   .build());
@@ -95,7 +97,7 @@ class LoadRunTest {
           run(
               LoadPlan.against(server.address())
                   .connections(10)
-                  .arrivals(new Arrivals.ConstantRate(1_000))
+                  .arrivals(Arrivals.OpenLoop.constant(1_000))
                   .warmup(Duration.ofMillis(500))
                   .duration(Duration.ofSeconds(5))
                   .build());
@@ -163,11 +165,56 @@ class LoadRunTest {
           run(
               shortPlan(server.address())
                   .connections(1)
-                  .arrivals(new Arrivals.ClosedLoop(1, Duration.ofMillis(50)))
+                  .arrivals(new Arrivals.ClosedLoop(Duration.ofMillis(50)))
                   .build());
 
       assertThat(counter(run, Counter.SURPLUS) + counter(run, Counter.CORRUPT)).isPositive();
       assertThat(run.outcome()).isEqualTo(Outcome.TARGET_FAILED);
+    }
+  }
+
+  @Test
+  void anEchoCutOffInItsMiddleIsTruncated() throws Exception {
+    AtomicInteger reads = new AtomicInteger();
+    try (TestServer server =
+        TestServer.serving(
+            (bytes, length, connection) -> {
+              boolean cut = reads.incrementAndGet() == 50;
+              TestServer.echo(bytes, cut ? length / 2 : length, connection);
+              if (cut) {
+                connection.close();
+              }
+            })) {
+      RunResult run = run(shortPlan(server.address()).connections(4).build());
+
+      assertThat(counter(run, Counter.TRUNCATED)).isEqualTo(1);
+      assertThat(run.connections().lost()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anEchoAfterItsTimeoutIsLateAndStillMeasured() throws Exception {
+    AtomicInteger reads = new AtomicInteger();
+    try (TestServer server =
+        TestServer.serving(
+            (bytes, length, connection) -> {
+              if (reads.incrementAndGet() == 30) {
+                LockSupport.parkNanos(300_000_000L);
+              }
+              TestServer.echo(bytes, length, connection);
+            })) {
+      RunResult run =
+          run(
+              shortPlan(server.address())
+                  .connections(1)
+                  .warmup(Duration.ZERO)
+                  .replyTimeout(Duration.ofMillis(150))
+                  .duration(Duration.ofSeconds(1))
+                  .build());
+
+      assertThat(counter(run, Counter.REPLY_TIMED_OUT)).isEqualTo(1);
+      assertThat(counter(run, Counter.LATE)).isEqualTo(1);
+      assertThat(latency(run, LatencyKind.SERVICE).maxNs()).isGreaterThan(290_000_000L);
     }
   }
 
@@ -275,6 +322,95 @@ class LoadRunTest {
           .as("100 connections at 100 a second, and 100 ms of load")
           .isGreaterThan(1_000_000_000L);
       assertThat(run.connections().open()).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void aConnectionThatCarriedItsMessagesIsReplaced() throws Exception {
+    try (TestServer server = TestServer.echo()) {
+      RunResult run =
+          run(
+              shortPlan(server.address())
+                  .connections(5)
+                  .warmup(Duration.ZERO)
+                  .life(new ConnectionLife(4, Duration.ZERO, false))
+                  .build());
+
+      long replacements = run.connections().attempted() - 5;
+      long loadMessages = counter(run, Counter.MESSAGES_ECHOED) - 5;
+      assertThat(run.errors()).isZero();
+      assertThat(run.connections().open()).isBetween(1, 5);
+      assertThat(replacements)
+          .as("replacements for %d messages at 4 a connection", loadMessages)
+          .isBetween(loadMessages / 4 - 5, loadMessages / 4 + 5);
+    }
+  }
+
+  @Test
+  void aConnectionWhoseLifetimeHasPassedIsReplaced() throws Exception {
+    try (TestServer server = TestServer.echo()) {
+      RunResult run =
+          run(
+              shortPlan(server.address())
+                  .connections(10)
+                  .arrivals(new Arrivals.ClosedLoop(Duration.ofMillis(5)))
+                  .duration(Duration.ofSeconds(2))
+                  .life(new ConnectionLife(0, Duration.ofMillis(500), false))
+                  .build());
+
+      assertThat(run.errors()).isZero();
+      assertThat(run.connections().lost()).as("a life that is over is no loss").isZero();
+      assertThat(run.connections().attempted())
+          .as("10 connections, each replaced about 4 times in 2.1 s")
+          .isBetween(30L, 65L);
+    }
+  }
+
+  @Test
+  void aLostConnectionIsReplacedIfAskedFor() throws Exception {
+    AtomicInteger reads = new AtomicInteger();
+    try (TestServer server =
+        TestServer.serving(
+            (bytes, length, connection) -> {
+              if (reads.incrementAndGet() % 100 == 0) {
+                connection.close();
+              } else {
+                TestServer.echo(bytes, length, connection);
+              }
+            })) {
+      RunResult run =
+          run(
+              shortPlan(server.address())
+                  .connections(10)
+                  .maxErrors(Long.MAX_VALUE)
+                  .arrivals(Arrivals.OpenLoop.constant(1_000))
+                  .duration(Duration.ofSeconds(2))
+                  .life(new ConnectionLife(0, Duration.ZERO, true))
+                  .build());
+
+      assertThat(run.connections().lost()).isGreaterThan(10);
+      assertThat(run.connections().attempted())
+          .as("each is replaced 100 ms later, but for the last ones")
+          .isBetween(run.connections().lost(), 10 + run.connections().lost());
+      assertThat(run.outcome()).isEqualTo(Outcome.COMPLETE);
+      assertThat(counter(run, Counter.UNANSWERED_AT_END))
+          .as("the message on which each connection was lost")
+          .isEqualTo(run.connections().lost());
+    }
+  }
+
+  @Test
+  void idleConnectionsAreOpenedAndLeftAlone() throws Exception {
+    try (TestServer server = TestServer.echo()) {
+      RunResult run =
+          run(shortPlan(server.address()).connections(200).arrivals(new Arrivals.Idle()).build());
+
+      assertThat(run.connections().open()).isEqualTo(200);
+      assertThat(counter(run, Counter.MESSAGES_SENT))
+          .as("one on each, to see it served")
+          .isEqualTo(200);
+      assertThat(run.messages()).isZero();
+      assertThat(run.verdict().kind()).isEqualTo(Verdict.Kind.VALID);
     }
   }
 

@@ -31,13 +31,35 @@ public enum Counter {
   REPLY_TIMED_OUT(
       "reply timed out", Unit.MESSAGES, Role.ERROR, "no whole echo within the reply timeout"),
   CORRUPT("corrupt", Unit.MESSAGES, Role.ERROR, "an echoed byte differed from the one sent"),
+  REORDERED(
+      "reordered",
+      Unit.MESSAGES,
+      Role.ERROR,
+      "another message of the connection came in its place"),
+  MISDELIVERED(
+      "misdelivered",
+      Unit.MESSAGES,
+      Role.ERROR,
+      "a message of another connection came in its place"),
+  TRUNCATED(
+      "truncated", Unit.MESSAGES, Role.ERROR, "the connection ended in the middle of an echo"),
   SURPLUS("surplus", Unit.BYTES, Role.ERROR, "bytes came back that were never sent"),
 
+  LATE(
+      "late",
+      Unit.MESSAGES,
+      Role.INFORMATION,
+      "echoed whole after they had counted as timed out; their latencies are recorded"),
   NEVER_SERVED(
       "never served",
       Unit.CONNECTIONS,
       Role.INFORMATION,
       "connected, but the first message was never echoed"),
+  NOT_DISPATCHED(
+      "not dispatched",
+      Unit.MESSAGES,
+      Role.INFORMATION,
+      "due by the schedule, and the generator did not come to them"),
   UNANSWERED_AT_END(
       "unanswered at end",
       Unit.MESSAGES,
@@ -47,7 +69,7 @@ public enum Counter {
       "unsent at end",
       Unit.MESSAGES,
       Role.INFORMATION,
-      "due by the schedule, and not sent when the run ended");
+      "waiting for a busy connection when the run ended");
 
   private final String label;
   private final Unit unit;

@@ -1,0 +1,261 @@
+package myriad.loadgen;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannelConfig;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import myriad.loadgen.EchoConnection.State;
+import myriad.results.Counter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one event loop: opens them by the ramp, replaces those whose life is over, and
+ * counts how they fare. Each has a slot, which a replacement takes over. Every method runs on the
+ * event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a listener hears of failures
+final class ConnectionPool implements Iterable<EchoConnection> {
+
+  /**
+   * Connects under way at once, so that a ramp without a rate does not overrun a listen backlog.
+   */
+  private static final int MOST_CONNECTING = 256;
+
+  /** A connection that was lost is not replaced sooner, so that a dead target is not hammered. */
+  private static final long RECONNECT_PAUSE_NS = 100_000_000L;
+
+  /** The channel's own limits are out of the way: what is under way is bounded by the plan. */
+  private static final WriteBufferWaterMark UNLIMITED_WRITES =
+      new WriteBufferWaterMark(Integer.MAX_VALUE - 1, Integer.MAX_VALUE);
+
+  private final LoadPlan plan;
+  private final EventLoop eventLoop;
+  private final LoopCounters counters;
+  private final int loop;
+  private final int share;
+  private final Function<Integer, EchoConnection> newConnection;
+  private final ReflectiveChannelFactory<Channel> channels;
+  private final List<EchoConnection> slots;
+
+  private final ArrayDeque<EchoConnection> toReplace = new ArrayDeque<>();
+  private final LongRing replaceAtNs = new LongRing();
+
+  private ArrivalSchedule connects = ArrivalSchedule.nothing();
+  private boolean closing;
+  private int attempted;
+  private int connecting;
+  private int open;
+  private int served;
+  private long failed;
+  private long lost;
+  private int turn;
+
+  /**
+   * The share of one loop.
+   *
+   * @param loop which loop this is, from 0, of {@code plan.eventLoops()}
+   * @param newConnection makes the connection of a slot, before it is opened
+   */
+  ConnectionPool(
+      LoadPlan plan,
+      EventLoop eventLoop,
+      LoopCounters counters,
+      int loop,
+      Function<Integer, EchoConnection> newConnection) {
+    this.plan = plan;
+    this.eventLoop = eventLoop;
+    this.counters = counters;
+    this.loop = loop;
+    this.share =
+        plan.connections() / plan.eventLoops()
+            + (loop < plan.connections() % plan.eventLoops() ? 1 : 0);
+    this.newConnection = newConnection;
+    this.channels = new ReflectiveChannelFactory<>(plan.transport().channelType());
+    this.slots = new ArrayList<>(share);
+  }
+
+  /** Begins to open the connections, at the planned rate from {@code startNs}. */
+  void startConnecting(long startNs) {
+    connects =
+        plan.connectsPerSecond() == Double.POSITIVE_INFINITY
+            ? ArrivalSchedule.atOnce(startNs)
+            : new ProfileSchedule(
+                RateProfile.constant(plan.connectsPerSecond()),
+                Arrivals.Spacing.EVEN,
+                0,
+                startNs,
+                ArrivalSchedule.NEVER,
+                loop,
+                plan.eventLoops());
+  }
+
+  /** Gives up on connections that were not begun yet. */
+  void stopConnecting() {
+    connects = ArrivalSchedule.nothing();
+  }
+
+  ConnectStatus status() {
+    return new ConnectStatus(attempted, connecting, open, served, failed, lost);
+  }
+
+  /** When {@link #openDue} has something to do. */
+  long nextDueNs() {
+    if (connecting >= MOST_CONNECTING) {
+      return ArrivalSchedule.NEVER;
+    }
+    long ramp = slots.size() < share ? connects.dueNs() : ArrivalSchedule.NEVER;
+    return replaceAtNs.isEmpty() ? ramp : Math.min(ramp, replaceAtNs.get(0));
+  }
+
+  /** Opens every connection that is due by {@code nowNs}. */
+  void openDue(long nowNs) {
+    while (nextDueNs() <= nowNs) {
+      if (!replaceAtNs.isEmpty() && replaceAtNs.get(0) <= nowNs) {
+        replaceAtNs.remove();
+        EchoConnection replaced = toReplace.remove();
+        slots.set(replaced.slot(), open(replaced.slot()));
+      } else {
+        connects.advance();
+        slots.add(open(slots.size()));
+      }
+    }
+  }
+
+  /** The next connection in turn that takes messages; null if there is none. */
+  @Nullable EchoConnection nextTakingMessages() {
+    for (int tried = 0; tried < slots.size(); tried++) {
+      turn = turn + 1 < slots.size() ? turn + 1 : 0;
+      EchoConnection connection = slots.get(turn);
+      if (connection.takesMessages()) {
+        return connection;
+      }
+    }
+    return null;
+  }
+
+  /** A connect that was under way succeeded. */
+  void connected() {
+    connecting--;
+    open++;
+  }
+
+  /** The first echo came back on a connection. */
+  void firstServed() {
+    served++;
+  }
+
+  /** The life of a connection is over, and nothing is under way on it: another takes its place. */
+  void retire(EchoConnection connection, long nowNs) {
+    if (leave(connection)) {
+      replace(connection, nowNs);
+    }
+    connection.close();
+  }
+
+  /**
+   * The connection ended, and {@code kind} says how.
+   *
+   * @return whether it was lost, and not closed by the load itself
+   */
+  boolean ended(EchoConnection connection, Counter kind) {
+    boolean wasConnecting = connection.state() == State.CONNECTING;
+    if (!leave(connection) || closing) {
+      return false;
+    }
+    counters.increment(kind);
+    if (wasConnecting) {
+      failed++;
+    } else {
+      lost++;
+    }
+    if (plan.life().reconnect()) {
+      replace(connection, System.nanoTime() + RECONNECT_PAUSE_NS);
+    }
+    return true;
+  }
+
+  /** Closes every connection, and replaces none from now on. */
+  void closeAll() {
+    closing = true;
+    stopConnecting();
+    toReplace.clear();
+    while (!replaceAtNs.isEmpty()) {
+      replaceAtNs.remove();
+    }
+    slots.forEach(EchoConnection::close);
+  }
+
+  @Override
+  public Iterator<EchoConnection> iterator() {
+    return slots.iterator();
+  }
+
+  /** Takes a connection out of the counts; false if it was out already. */
+  private boolean leave(EchoConnection connection) {
+    State before = connection.state();
+    switch (before) {
+      case CONNECTING -> connecting--;
+      case CONNECTED -> open--;
+      case SERVED -> {
+        open--;
+        served--;
+      }
+      case GONE -> {
+        return false;
+      }
+    }
+    connection.gone();
+    return true;
+  }
+
+  private void replace(EchoConnection connection, long atNs) {
+    if (!closing) {
+      toReplace.add(connection);
+      replaceAtNs.add(replaceAtNs.isEmpty() ? atNs : Math.max(atNs, lastReplaceAtNs()));
+    }
+  }
+
+  private long lastReplaceAtNs() {
+    return replaceAtNs.get(replaceAtNs.size() - 1);
+  }
+
+  private EchoConnection open(int slot) {
+    EchoConnection connection = newConnection.apply(slot);
+    attempted++;
+    connecting++;
+    try {
+      connect(connection);
+    } catch (RuntimeException cannotOpenSocket) {
+      ended(connection, SocketFailures.ofConnect(cannotOpenSocket));
+    }
+    return connection;
+  }
+
+  private void connect(EchoConnection connection) {
+    Channel channel = channels.newChannel();
+    SocketChannelConfig config = (SocketChannelConfig) channel.config();
+    config.setTcpNoDelay(true);
+    // The adaptive allocator, Netty's default, makes 160 bytes of garbage a message of slices.
+    config.setAllocator(PooledByteBufAllocator.DEFAULT);
+    config.setConnectTimeoutMillis((int) plan.connectTimeout().toMillis());
+    config.setWriteBufferWaterMark(UNLIMITED_WRITES);
+    channel.pipeline().addLast(connection);
+    eventLoop.register(channel);
+    connection.connectStarted(channel, System.nanoTime());
+    channel
+        .connect(plan.target())
+        .addListener(
+            future -> {
+              if (!future.isSuccess()) {
+                ended(connection, SocketFailures.ofConnect(future.cause()));
+              }
+            });
+  }
+}

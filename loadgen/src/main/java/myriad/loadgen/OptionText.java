@@ -1,0 +1,23 @@
+package myriad.loadgen;
+
+import java.time.Duration;
+
+/** Values of a plan as the command line takes them. */
+final class OptionText {
+
+  private OptionText() {}
+
+  static String rate(double perSecond) {
+    return perSecond == Math.rint(perSecond)
+        ? "%d/s".formatted((long) perSecond)
+        : Double.toString(perSecond) + "/s";
+  }
+
+  static String duration(Duration duration) {
+    long micros = duration.toNanos() / 1_000;
+    if (micros % 1_000_000 == 0) {
+      return micros / 1_000_000 + "s";
+    }
+    return micros % 1_000 == 0 ? micros / 1_000 + "ms" : micros + "us";
+  }
+}
