@@ -121,7 +121,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private LoadPlan.Builder planFor(InetSocketAddress target, int connectionCount) {
-    return load.planAgainst(target).connections(connectionCount).duration(duration);
+    return load.planAgainst(target, connectionCount, duration);
   }
 
   private Duration usualRunTime() {

@@ -82,7 +82,7 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private LoadPlan plan() {
-    LoadPlan.Builder plan = load.planAgainst(target).connections(connections).duration(duration);
+    LoadPlan.Builder plan = load.planAgainst(target, connections, duration);
     if (serverPid == null) {
       return plan.build();
     }

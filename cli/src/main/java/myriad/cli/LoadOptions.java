@@ -6,14 +6,16 @@ import myriad.cli.values.CountConverter;
 import myriad.cli.values.DurationConverter;
 import myriad.cli.values.RateConverter;
 import myriad.cli.values.SizeConverter;
-import myriad.loadgen.Arrivals;
 import myriad.loadgen.LoadPlan;
 import myriad.loadgen.Transport;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that shape a load, the same for every command that makes one. */
 final class LoadOptions {
+
+  private static final Duration DEFAULT_WARMUP = Duration.ofSeconds(1);
 
   @Option(
       names = {"-t", "--threads"},
@@ -21,15 +23,6 @@ final class LoadOptions {
       converter = CountConverter.class,
       description = "Event loops of the generator. Default: half of the CPUs.")
   private @Nullable Integer threads;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "RATE",
-      converter = RateConverter.class,
-      description =
-          "Open loop: messages a second in all, such as 50k, due at even distances whatever the"
-              + " target does. Default: closed loop, a message follows an echo.")
-  private @Nullable Double rate;
 
   @Option(
       names = "--connect-rate",
@@ -49,24 +42,18 @@ final class LoadOptions {
   @Option(
       names = "--pipeline",
       paramLabel = "COUNT",
+      defaultValue = "1",
       converter = CountConverter.class,
-      description = "Closed loop: messages under way at once on a connection. Default: 1.")
-  private @Nullable Integer pipeline;
-
-  @Option(
-      names = "--think",
-      paramLabel = "TIME",
-      converter = DurationConverter.class,
-      description = "Closed loop: pause between an echo and the next message. Default: 0.")
-  private @Nullable Duration think;
+      description =
+          "The most messages under way at once on a connection. Default: ${DEFAULT-VALUE}.")
+  private int pipeline;
 
   @Option(
       names = "--warmup",
       paramLabel = "TIME",
-      defaultValue = "1s",
       converter = DurationConverter.class,
-      description = "Load before the measured time. Default: ${DEFAULT-VALUE}.")
-  private Duration warmup;
+      description = "Load before the measured time. Default: 1s.")
+  private @Nullable Duration warmup;
 
   @Option(
       names = "--timeout",
@@ -104,37 +91,32 @@ final class LoadOptions {
       description = "Of the generator: epoll, io_uring or nio. Default: ${DEFAULT-VALUE}.")
   private Transport transport;
 
+  @Mixin private LoadModelOptions model;
+
   /**
    * What these options say, against {@code target}; the caller adds what is its own.
    *
+   * @param duration of the load, unless stages say how long it lasts
    * @throws CommandException if options contradict each other
    */
-  LoadPlan.Builder planAgainst(InetSocketAddress target) {
+  LoadPlan.Builder planAgainst(InetSocketAddress target, int connections, Duration duration) {
+    Duration stages = model.stagesLength();
+    Duration before = warmup == null ? (stages == null ? DEFAULT_WARMUP : Duration.ZERO) : warmup;
     LoadPlan.Builder plan =
         LoadPlan.against(target)
-            .arrivals(arrivals())
+            .connections(connections)
+            .arrivals(model.arrivals(connections))
+            .life(model.life())
+            .pipelineDepth(pipeline)
             .connectsPerSecond(connectRate)
             .messageBytes(size)
-            .warmup(warmup)
+            .warmup(before)
+            .duration(stages == null ? duration : stages.minus(before))
             .replyTimeout(timeout)
             .connectTimeout(connectTimeout)
             .maxErrors(maxErrors)
             .verify(!noVerify)
             .transport(transport);
     return threads == null ? plan : plan.eventLoops(threads);
-  }
-
-  private Arrivals arrivals() {
-    if (rate == null) {
-      return new Arrivals.ClosedLoop(
-          pipeline == null ? 1 : pipeline, think == null ? Duration.ZERO : think);
-    }
-    if (pipeline != null || think != null) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "--rate is open loop, and %s belongs to closed loop: leave one of them out"
-              .formatted(pipeline != null ? "--pipeline" : "--think"));
-    }
-    return new Arrivals.ConstantRate(rate);
   }
 }

@@ -81,7 +81,7 @@ final class VariantRun {
     }
     load(
         builder
-            .arrivals(new Arrivals.ClosedLoop(1, Duration.ZERO))
+            .arrivals(new Arrivals.ClosedLoop(Duration.ZERO))
             .warmup(Duration.ZERO)
             .duration(plan.warmup())
             .maxErrors(Long.MAX_VALUE)

@@ -29,7 +29,7 @@ public class MessageCostBenchmark {
   private static final long RATE = 100_000;
 
   private final LatencyRecorder recorder = new LatencyRecorder();
-  private final ArrivalSchedule even = schedule(Arrivals.Spacing.EVEN);
+  private final ArrivalSchedule even = schedule(Arrivals.Spacing.CONSTANT);
   private final ArrivalSchedule poisson = schedule(Arrivals.Spacing.POISSON);
   private final EchoFrame frame = new EchoFrame(64);
   private final ByteBuf message = Unpooled.directBuffer(64, 64);

@@ -32,7 +32,7 @@ public sealed interface Arrivals {
 
     /** An even, constant rate. */
     public static OpenLoop constant(double messagesPerSecond) {
-      return new OpenLoop(RateProfile.constant(messagesPerSecond), Spacing.EVEN, 0);
+      return new OpenLoop(RateProfile.constant(messagesPerSecond), Spacing.CONSTANT, 0);
     }
   }
 
@@ -41,8 +41,8 @@ public sealed interface Arrivals {
 
   /** How far one message of an open loop is from the next. */
   enum Spacing {
-    /** At even distances. */
-    EVEN,
+    /** At even distances, as the rate has them. */
+    CONSTANT,
     /** At exponentially distributed distances: independent users, a Poisson process. */
     POISSON
   }

@@ -88,7 +88,7 @@ final class ConnectionPool implements Iterable<EchoConnection> {
             ? ArrivalSchedule.atOnce(startNs)
             : new ProfileSchedule(
                 RateProfile.constant(plan.connectsPerSecond()),
-                Arrivals.Spacing.EVEN,
+                Arrivals.Spacing.CONSTANT,
                 0,
                 startNs,
                 ArrivalSchedule.NEVER,

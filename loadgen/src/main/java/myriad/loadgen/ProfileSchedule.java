@@ -48,7 +48,7 @@ final class ProfileSchedule implements ArrivalSchedule {
     this.startNs = startNs;
     this.untilNs = untilNs;
     this.loops = loops;
-    this.even = spacing == Spacing.EVEN;
+    this.even = spacing == Spacing.CONSTANT;
     this.random = randomOf(seed, loop);
     this.count = even ? loop : distance();
     this.dueNs = timeOfCount();

@@ -59,7 +59,7 @@ class ScheduleTest {
   void aRampIsDueWhenItsIntegralSaysSo() {
     // 0 to 100 a second over 10 s: n messages are due after sqrt(n / 5) seconds; 500 in all.
     RateProfile ramp = RateProfile.stages(List.of(stage(10, 100)), true);
-    List<Long> times = times(schedule(ramp, Spacing.EVEN, 0, 0, 1));
+    List<Long> times = times(schedule(ramp, Spacing.CONSTANT, 0, 0, 1));
 
     assertThat(times).hasSize(500);
     for (int n = 0; n < 500; n++) {
@@ -71,7 +71,7 @@ class ScheduleTest {
   void stagesFollowOneAnother() {
     RateProfile profile =
         RateProfile.stages(List.of(stage(1, 100), stage(2, 100), stage(1, 0)), true);
-    List<Long> times = times(schedule(profile, Spacing.EVEN, 0, 0, 1));
+    List<Long> times = times(schedule(profile, Spacing.CONSTANT, 0, 0, 1));
 
     assertThat(times).as("50 going up, 200 at the top, 50 going down").hasSizeBetween(299, 301);
     assertThat(times).isSorted();
@@ -84,7 +84,7 @@ class ScheduleTest {
   @Test
   void stepsKeepTheRateOfTheirStage() {
     RateProfile profile = RateProfile.stages(List.of(stage(1, 10), stage(1, 1_000)), false);
-    List<Long> times = times(schedule(profile, Spacing.EVEN, 0, 0, 1));
+    List<Long> times = times(schedule(profile, Spacing.CONSTANT, 0, 0, 1));
 
     assertThat(times.stream().filter(t -> t < SECOND_NS)).hasSize(10);
     assertThat(times).hasSize(1_010);
@@ -94,7 +94,7 @@ class ScheduleTest {
   void aStageWithoutLoadIsPassedOver() {
     RateProfile profile =
         RateProfile.stages(List.of(stage(1, 10), stage(5, 0), stage(1, 10)), false);
-    List<Long> times = times(schedule(profile, Spacing.EVEN, 0, 0, 1));
+    List<Long> times = times(schedule(profile, Spacing.CONSTANT, 0, 0, 1));
 
     assertThat(times).hasSize(20);
     assertThat(times.get(10)).isEqualTo(6 * SECOND_NS);
@@ -162,7 +162,7 @@ class ScheduleTest {
   private static ArrivalSchedule even(
       double perSecond, long startNs, long untilNs, int loop, int loops) {
     return new ProfileSchedule(
-        RateProfile.constant(perSecond), Spacing.EVEN, 0, startNs, untilNs, loop, loops);
+        RateProfile.constant(perSecond), Spacing.CONSTANT, 0, startNs, untilNs, loop, loops);
   }
 
   private static ArrivalSchedule schedule(

@@ -1,0 +1,206 @@
+package myriad.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import myriad.cli.values.CountConverter;
+import myriad.cli.values.DurationConverter;
+import myriad.cli.values.RateConverter;
+import myriad.cli.values.StageConverter;
+import myriad.loadgen.Arrivals;
+import myriad.loadgen.Arrivals.Spacing;
+import myriad.loadgen.ConnectionLife;
+import myriad.loadgen.RateProfile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say when messages are due and how long connections live. */
+final class LoadModelOptions {
+
+  /** How the rate changes within a stage. */
+  enum StageShape {
+    RAMP,
+    STEP
+  }
+
+  @Option(
+      names = "--rate",
+      paramLabel = "RATE",
+      converter = RateConverter.class,
+      description =
+          "Open loop: messages a second in all, such as 50k, due whatever the target does."
+              + " Default: closed loop, a message follows an echo.")
+  private @Nullable Double rate;
+
+  @Option(
+      names = "--rate-per-connection",
+      paramLabel = "RATE",
+      converter = RateConverter.class,
+      description = "Open loop: likewise, for each connection.")
+  private @Nullable Double ratePerConnection;
+
+  @Option(
+      names = "--stages",
+      paramLabel = "TIME:RATE",
+      split = ",",
+      converter = StageConverter.class,
+      description =
+          "Open loop whose rate changes: 30s:1k,1m:10k,10s:0. Replaces --duration; there is no"
+              + " warm-up unless --warmup is given, and then it is the beginning of the stages.")
+  private @Nullable List<RateProfile.Stage> stages;
+
+  @Option(
+      names = "--stage-shape",
+      paramLabel = "SHAPE",
+      description =
+          "ramp: the rate moves evenly to that of its stage; step: at once. Default: ramp.")
+  private @Nullable StageShape stageShape;
+
+  @Option(
+      names = "--arrivals",
+      paramLabel = "SPACING",
+      description =
+          "Open loop: constant distances, or poisson, as of independent users."
+              + " Default: constant.")
+  private @Nullable Spacing spacing;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      description = "Of --arrivals poisson; the same seed gives the same times. Default: 1.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--heartbeat",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "Idle connections that send a message each, once in this time, in turn.")
+  private @Nullable Duration heartbeat;
+
+  @Option(names = "--idle", description = "Idle connections: opened, and left alone.")
+  private boolean idle;
+
+  @Option(
+      names = "--think",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "Closed loop: pause between an echo and the next message. Default: 0.")
+  private @Nullable Duration think;
+
+  @Option(
+      names = "--messages-per-connection",
+      paramLabel = "COUNT",
+      converter = CountConverter.class,
+      description = "After so many messages a connection is closed and replaced by a new one.")
+  private @Nullable Integer messagesPerConnection;
+
+  @Option(
+      names = "--lifetime",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "After this time a connection is closed and replaced by a new one.")
+  private @Nullable Duration lifetime;
+
+  @Option(
+      names = "--reconnect",
+      description = "Replace connections that failed or were lost, 100 ms later.")
+  private boolean reconnect;
+
+  /**
+   * Whether the stages say how long the load lasts.
+   *
+   * @return their length together; null without stages
+   */
+  @Nullable Duration stagesLength() {
+    return stages == null
+        ? null
+        : stages.stream().map(RateProfile.Stage::length).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /**
+   * When messages are due.
+   *
+   * @param connections over which a rate for each is multiplied
+   * @throws CommandException if options contradict each other
+   */
+  Arrivals arrivals(int connections) {
+    requireAtMostOne();
+    if (idle) {
+      return new Arrivals.Idle();
+    }
+    RateProfile profile = profile(connections);
+    if (profile == null) {
+      requireNone("open loop: give --rate with it", present("--arrivals", spacing), seedOption());
+      return new Arrivals.ClosedLoop(think == null ? Duration.ZERO : think);
+    }
+    requireNone("closed loop: leave it out, or the rate", present("--think", think));
+    return new Arrivals.OpenLoop(
+        profile, spacing == null ? Spacing.CONSTANT : spacing, seed == null ? 1 : seed);
+  }
+
+  ConnectionLife life() {
+    return new ConnectionLife(
+        messagesPerConnection == null
+            ? ConnectionLife.UNLIMITED
+            : requirePositive(messagesPerConnection),
+        lifetime == null ? Duration.ZERO : lifetime,
+        reconnect);
+  }
+
+  private @Nullable RateProfile profile(int connections) {
+    if (stages != null) {
+      return RateProfile.stages(stages, stageShape != StageShape.STEP);
+    }
+    requireNone("--stages: give them with it", present("--stage-shape", stageShape));
+    if (heartbeat != null) {
+      return RateProfile.constant(connections / (heartbeat.toNanos() / 1e9));
+    }
+    if (ratePerConnection != null) {
+      return RateProfile.constant(ratePerConnection * connections);
+    }
+    return rate == null ? null : RateProfile.constant(rate);
+  }
+
+  private void requireAtMostOne() {
+    List<String> given =
+        Stream.of(
+                present("--rate", rate),
+                present("--rate-per-connection", ratePerConnection),
+                present("--stages", stages),
+                present("--heartbeat", heartbeat),
+                idle ? "--idle" : "")
+            .filter(name -> !name.isEmpty())
+            .toList();
+    if (given.size() > 1) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "%s each say when messages are due: give one of them"
+              .formatted(String.join(" and ", given)));
+    }
+  }
+
+  private static void requireNone(String belongsTo, String... options) {
+    for (String option : options) {
+      if (!option.isEmpty()) {
+        throw new CommandException(ExitCode.USAGE, "%s belongs to %s".formatted(option, belongsTo));
+      }
+    }
+  }
+
+  private static int requirePositive(int messages) {
+    if (messages < 1) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--messages-per-connection is %d; it takes 1 or more".formatted(messages));
+    }
+    return messages;
+  }
+
+  private String seedOption() {
+    return present("--seed", seed);
+  }
+
+  private static String present(String name, @Nullable Object value) {
+    return value == null ? "" : name;
+  }
+}
