@@ -22,6 +22,9 @@ bench: ## build, then compare all variants at 100, 1,000 and 10,000 connections,
 	$(package)
 	cli/target/myriad bench $(ARGS)
 
+jmh: ## run the micro-benchmarks; ARGS is JMH's: make jmh ARGS='-f 1 write64'
+	$(mvnw) $(quiet) -P jmh -Djmh.args="$(ARGS)" process-test-classes
+
 format: ## format the Java sources
 	$(mvnw) $(quiet) spotless:apply
 

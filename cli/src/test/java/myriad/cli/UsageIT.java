@@ -28,7 +28,7 @@ class UsageIT {
         "bench -d 1us | --duration is",
         "bench --repeats 0 | --repeats is 0; it takes 1 to 10,000",
         "bench --rate -1 | '-1' is not a rate",
-        "bench --rate 10k --pipeline 4 | --rate is open loop, and --pipeline belongs to closed loop",
+        "bench --rate 10k --think 1s | --think",
         "bench --variants epoll,nio | there is no variant 'nio'",
         "bench --transport smoke | --transport",
         "bench --format xml | --format",
