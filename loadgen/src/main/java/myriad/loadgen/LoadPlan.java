@@ -100,6 +100,11 @@ public record LoadPlan(
     require(maxErrors >= 0, "--max-errors", maxErrors, "0 or more");
   }
 
+  /** The targets as a user types them: the first, and how many others there are. */
+  public String targetText() {
+    return AddressText.of(targets);
+  }
+
   /** A plan against {@code target} with every other value at its default, to be changed. */
   public static Builder against(SocketAddress target) {
     return against(List.of(target));

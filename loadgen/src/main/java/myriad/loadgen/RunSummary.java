@@ -53,7 +53,7 @@ final class RunSummary {
         new RunResult(
             RunResult.FOREIGN_VARIANT,
             "",
-            AddressText.of(plan.targets()),
+            plan.targetText(),
             1,
             PlanDescription.of(plan),
             outcome(log.total(LoopSnapshot::errors), interrupted),
