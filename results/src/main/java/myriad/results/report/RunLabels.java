@@ -4,12 +4,12 @@ import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
 
 /** One word for how a run is to be taken, the same in every report. */
-final class RunLabels {
+public final class RunLabels {
 
   private RunLabels() {}
 
   /** {@code VALID} or {@code INVALID} for a run that reached its end; else how it ended. */
-  static String verdict(RunResult run) {
+  public static String verdict(RunResult run) {
     return run.outcome() == Outcome.COMPLETE ? run.verdict().kind().name() : run.outcome().name();
   }
 }
