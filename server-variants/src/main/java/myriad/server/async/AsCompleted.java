@@ -42,7 +42,7 @@ final class AsCompleted<T> {
   private void arrived(Future<? extends T> future, @Nullable TimerHandle timer) {
     left--;
     done.add(future);
-    wakeOne();
+    Waiters.wakeNext(waiters);
     if (left == 0 && timer != null) {
       timer.cancel();
     }
@@ -70,20 +70,11 @@ final class AsCompleted<T> {
       Waiters.await(waiter);
     } catch (CancelledError cancelled) {
       if (!waiter.isCancelled()) {
-        wakeOne();
+        Waiters.wakeNext(waiters);
       }
       throw cancelled;
     } finally {
       waiters.remove(waiter);
-    }
-  }
-
-  private void wakeOne() {
-    for (Future<Void> waiter : waiters) {
-      if (!waiter.isDone()) {
-        waiter.setResult(null);
-        return;
-      }
     }
   }
 }

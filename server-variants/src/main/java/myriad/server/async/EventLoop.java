@@ -2,6 +2,7 @@ package myriad.server.async;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -33,6 +34,8 @@ public final class EventLoop implements AutoCloseable {
   private final ErrorReporter errors = new ErrorReporter(this);
   private final LoopDebug debug = new LoopDebug();
   private final BoundedExecutor executor = new BoundedExecutor();
+
+  private final SharedBuffer sharedBuffer = new SharedBuffer();
 
   private Context context = Context.empty();
   private @Nullable Task<?> currentTask;
@@ -426,6 +429,11 @@ public final class EventLoop implements AutoCloseable {
 
   Poller poller() {
     return poller;
+  }
+
+  /** Where all streams of this loop receive; its content is gone at the next await. */
+  ByteBuffer sharedBuffer() {
+    return sharedBuffer.get();
   }
 
   Timers timers() {
