@@ -13,9 +13,10 @@ public interface RunningServer extends AutoCloseable {
   ServerCounters counters();
 
   /**
-   * Stops listening at once, lets open connections finish what is in flight, and closes them at the
-   * latest when {@code deadline} has passed. On return no thread and no descriptor of this server
-   * is left, and its port is free. A second call answers as the first did.
+   * Stops listening at once, goes on serving open connections until their peers have finished, and
+   * cuts off those still open when {@code deadline} has passed, or when the calling thread is
+   * interrupted. On return no thread and no descriptor of this server is left, and its port is
+   * free. A second call answers as the first did.
    */
   StopOutcome stop(Duration deadline);
 
@@ -27,7 +28,7 @@ public interface RunningServer extends AutoCloseable {
 
   /** How a server ended. */
   enum StopOutcome {
-    /** No connection was open, or all of them finished within the deadline. */
+    /** No connection was open, or the peers of all of them finished within the deadline. */
     GRACEFUL,
     /** Connections were cut off when the deadline passed. */
     FORCED

@@ -24,10 +24,12 @@ public record ServerConfig(
   public static final int DEFAULT_BACKLOG = 16_384;
   public static final int DEFAULT_BUFFER_BYTES = 16 * 1024;
 
+  private static final int MIN_BUFFER_BYTES = 64;
+
   public ServerConfig {
     requireRange("backlog", backlog, 1, 1 << 20);
     requireRange("threads", threads, VARIANT_DEFAULT, 1 << 16);
-    requireRange("bufferBytes", bufferBytes, 1, 1 << 24);
+    requireRange("bufferBytes", bufferBytes, MIN_BUFFER_BYTES, 1 << 24);
   }
 
   /** A loopback server on a port that the kernel chooses, with every other value at its default. */

@@ -1,6 +1,7 @@
 package myriad.server;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 
 /**
  * One echo server built on one concurrency model. Stateless: every {@link #start} makes an
@@ -27,6 +28,14 @@ public interface ServerVariant {
    * a listing; throws nothing.
    */
   Availability probe();
+
+  /**
+   * How many connections are served at once by a server with this configuration; further ones are
+   * connected, and wait unanswered until an earlier one ends. Empty where only the host is a bound.
+   */
+  default OptionalInt capacity(ServerConfig config) {
+    return OptionalInt.empty();
+  }
 
   /**
    * Binds, listens and serves. On return the server accepts connections; on an exception nothing is

@@ -2,11 +2,22 @@ package myriad.server;
 
 import java.util.List;
 import java.util.Optional;
+import myriad.server.variants.Epoll;
+import myriad.server.variants.NioSelector;
+import myriad.server.variants.ThreadPerConnection;
+import myriad.server.variants.ThreadPool;
+import myriad.server.variants.VirtualThreads;
 
 /** Every variant there is, one line each, in the order in which they are listed and run. */
 public final class VariantCatalog {
 
-  private static final List<ServerVariant> ALL = List.of();
+  private static final List<ServerVariant> ALL =
+      List.of(
+          new ThreadPerConnection(),
+          new ThreadPool(),
+          new NioSelector(),
+          new Epoll(),
+          new VirtualThreads());
 
   private VariantCatalog() {}
 

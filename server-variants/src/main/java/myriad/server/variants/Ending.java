@@ -1,0 +1,69 @@
+package myriad.server.variants;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Waiting for threads that were told to end. An interrupted caller waits all the same. */
+final class Ending {
+
+  private Ending() {}
+
+  /**
+   * Waits for a thread to end.
+   *
+   * @throws IllegalStateException if it still runs after {@code limit}: a fault of the server
+   */
+  static void await(Thread thread, Duration limit) {
+    require(uninterrupted(() -> thread.join(limit)), thread.getName());
+  }
+
+  /**
+   * Waits for the threads of an executor to end.
+   *
+   * @throws IllegalStateException if one still runs after {@code limit}: a fault of the server
+   */
+  static void await(ExecutorService executor, Duration limit) {
+    require(
+        uninterrupted(() -> executor.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS)),
+        "executor");
+  }
+
+  /**
+   * Waits for a signal of a thread.
+   *
+   * @throws IllegalStateException if it was not given within {@code limit}: a fault of the server
+   */
+  static void await(CountDownLatch signal, Duration limit) {
+    require(uninterrupted(() -> signal.await(limit.toNanos(), TimeUnit.NANOSECONDS)), "event loop");
+  }
+
+  private static void require(boolean ended, String what) {
+    if (!ended) {
+      throw new IllegalStateException(what + " did not end when the server was stopped");
+    }
+  }
+
+  private static boolean uninterrupted(InterruptibleWait wait) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          return wait.ended();
+        } catch (InterruptedException again) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface InterruptibleWait {
+    boolean ended() throws InterruptedException;
+  }
+}

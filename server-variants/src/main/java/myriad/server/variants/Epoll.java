@@ -1,0 +1,67 @@
+package myriad.server.variants;
+
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import java.io.IOException;
+import java.util.Map;
+import myriad.server.Availability;
+import myriad.server.RunningServer;
+import myriad.server.ServerConfig;
+import myriad.server.ServerVariant;
+
+/**
+ * Netty's native epoll transport: the reactor of {@link NioSelector}, without the JDK's selector in
+ * between.
+ *
+ * <p><b>What blocks:</b> only {@code epoll_wait}, while no socket of the loop is ready.
+ *
+ * <p><b>What wakes:</b> epoll, level-triggered, once for all sockets that became ready in the
+ * meantime. Each socket is registered once, for its life.
+ *
+ * <p><b>Who owns a connection:</b> the one event loop it was handed to. Reading, echoing and
+ * closing happen on that loop's thread, in callbacks of a pipeline.
+ *
+ * <p><b>What a connection costs:</b> a channel with its pipeline, configuration and write queue.
+ * Buffers come from a pool, exist only from read to written, and so cost an idle connection
+ * nothing.
+ *
+ * <p><b>Where it ends:</b> at the memory of the host, or at one core a loop.
+ */
+public final class Epoll implements ServerVariant {
+
+  @Override
+  public String id() {
+    return "epoll";
+  }
+
+  @Override
+  public String model() {
+    return "Netty native epoll, callbacks on event loops";
+  }
+
+  @Override
+  public String needs() {
+    return "Linux, Netty's native epoll library";
+  }
+
+  @Override
+  public Availability probe() {
+    Throwable cause = io.netty.channel.epoll.Epoll.unavailabilityCause();
+    return cause == null
+        ? new Availability.Available("")
+        : NativeLibraries.unavailable("epoll", cause);
+  }
+
+  @Override
+  public RunningServer start(ServerConfig config) throws IOException {
+    return NettyServer.start(
+        id(),
+        new NettyTransport(
+            EpollIoHandler.newFactory(),
+            EpollServerSocketChannel.class,
+            EpollChannelOption.SO_REUSEPORT,
+            Map.of()),
+        config);
+  }
+}

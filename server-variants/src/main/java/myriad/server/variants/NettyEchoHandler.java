@@ -1,0 +1,104 @@
+package myriad.server.variants;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.Attribute;
+import io.netty.util.AttributeKey;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import myriad.server.CloseKind;
+import myriad.server.ServerCounters;
+
+/**
+ * The one echo handler of all connections of a Netty server. It holds no state, so that a
+ * connection costs no handler of its own; why a connection closes is attached to it only when it
+ * does. Writes carry the void promise, since nobody waits for one, and are flushed once for all
+ * that a wake-up read.
+ */
+@Sharable
+@SuppressWarnings("FutureReturnValueIgnored") // What fails arrives at exceptionCaught.
+final class NettyEchoHandler extends ChannelInboundHandlerAdapter {
+
+  private static final AttributeKey<CloseKind> CLOSE_KIND =
+      AttributeKey.valueOf(NettyEchoHandler.class, "CLOSE_KIND");
+
+  private final ServerCounters counters;
+  private final Function<Throwable, CloseKind> closeKind;
+  private final BooleanSupplier cuttingOff;
+
+  /**
+   * @param closeKind what a failure says about the close that follows it
+   * @param cuttingOff whether the server closes connections by itself
+   */
+  NettyEchoHandler(
+      ServerCounters counters,
+      Function<Throwable, CloseKind> closeKind,
+      BooleanSupplier cuttingOff) {
+    this.counters = counters;
+    this.closeKind = closeKind;
+    this.cuttingOff = cuttingOff;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    counters.accepted();
+    context.fireChannelActive();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    int bytes = ((ByteBuf) message).readableBytes();
+    counters.bytesIn(bytes);
+    counters.bytesOut(bytes);
+    context.write(message, context.voidPromise());
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    context.flush();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    boolean peerReads = context.channel().isWritable();
+    if (!peerReads) {
+      counters.backPressurePaused();
+    }
+    context.channel().config().setAutoRead(peerReads);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      setCloseKind(context, CloseKind.PEER_FINISHED);
+      // Behind whatever is still to be written, so that the peer gets all of it.
+      context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    setCloseKind(context, closeKind.apply(cause));
+    context.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    CloseKind kind = context.channel().attr(CLOSE_KIND).get();
+    if (kind == null) {
+      kind = cuttingOff.getAsBoolean() ? CloseKind.SERVER_STOPPED : CloseKind.FAILED;
+    }
+    counters.closed(kind);
+  }
+
+  /** The first reason counts: what follows is its consequence. */
+  private static void setCloseKind(ChannelHandlerContext context, CloseKind kind) {
+    Attribute<CloseKind> attribute = context.channel().attr(CLOSE_KIND);
+    attribute.setIfAbsent(kind);
+  }
+}

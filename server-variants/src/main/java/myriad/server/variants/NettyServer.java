@@ -1,0 +1,123 @@
+package myriad.server.variants;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import myriad.server.ServerConfig;
+import myriad.server.ServerCounters;
+
+/**
+ * An echo server on Netty's event loops, whatever they wait with. The first loop accepts for all;
+ * connections are handed to the loops in turn and stay there.
+ */
+final class NettyServer extends StoppableServer {
+
+  private static final int DEFAULT_LOOPS = 1;
+  private static final int SMALLEST_READ_BYTES = 64;
+  private static final int FIRST_READ_BYTES = 2 * 1024;
+
+  private final EventLoopGroup loops;
+  private final NettyTransport transport;
+  private final Channel listener;
+
+  private NettyServer(
+      EventLoopGroup loops, NettyTransport transport, ServerConfig config, ServerCounters counters)
+      throws IOException {
+    super(counters);
+    this.loops = loops;
+    this.transport = transport;
+    this.listener = bind(config);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param id names the threads
+   * @throws IOException if the address cannot be bound or a loop cannot be made
+   */
+  static NettyServer start(String id, NettyTransport transport, ServerConfig config)
+      throws IOException {
+    int count = config.threads() == ServerConfig.VARIANT_DEFAULT ? DEFAULT_LOOPS : config.threads();
+    EventLoopGroup loops = loops(id, count, transport);
+    try {
+      return new NettyServer(loops, transport, config, new ServerCounters());
+    } catch (IOException | RuntimeException failure) {
+      end(loops);
+      throw failure;
+    }
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return (InetSocketAddress) listener.localAddress();
+  }
+
+  @Override
+  void stopListening() {
+    listener.close().awaitUninterruptibly(CUT_OFF_LIMIT.toMillis());
+  }
+
+  @Override
+  void cutOff() {
+    // A loop that shuts down closes its connections first.
+    end(loops);
+  }
+
+  private static EventLoopGroup loops(String id, int count, NettyTransport transport)
+      throws IOException {
+    try {
+      return new MultiThreadIoEventLoopGroup(
+          count, new DefaultThreadFactory(ThreadNames.of(id, "loop")), transport.ioHandlers());
+    } catch (IllegalStateException failure) {
+      throw new IOException("cannot make an event loop of " + id, failure);
+    }
+  }
+
+  private static void end(EventLoopGroup loops) {
+    loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly(CUT_OFF_LIMIT.toMillis());
+  }
+
+  private Channel bind(ServerConfig config) throws IOException {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(transport.serverChannel())
+            .option(ChannelOption.SO_BACKLOG, config.backlog())
+            .option(transport.reusePort(), config.sharedPort())
+            .handler(new NettyAcceptHandler(counters()))
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, readSizes(config.bufferBytes()))
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks(config.bufferBytes()))
+            .childHandler(new NettyEchoHandler(counters(), this::closeKind, this::isCuttingOff));
+    transport.connectionOptions().forEach((option, value) -> set(bootstrap, option, value));
+    ChannelFuture bound = bootstrap.bind(config.bindAddress()).awaitUninterruptibly();
+    if (bound.cause() instanceof IOException failure) {
+      throw failure;
+    }
+    return bound.syncUninterruptibly().channel();
+  }
+
+  @SuppressWarnings("unchecked") // The map of options pairs each with a value of its own type.
+  private static <T> void set(ServerBootstrap bootstrap, ChannelOption<T> option, Object value) {
+    bootstrap.childOption(option, (T) value);
+  }
+
+  private static AdaptiveRecvByteBufAllocator readSizes(int bufferBytes) {
+    return new AdaptiveRecvByteBufAllocator(
+        SMALLEST_READ_BYTES, Math.min(FIRST_READ_BYTES, bufferBytes), bufferBytes);
+  }
+
+  private static WriteBufferWaterMark waterMarks(int bufferBytes) {
+    return new WriteBufferWaterMark(bufferBytes / 2, bufferBytes);
+  }
+}

@@ -1,0 +1,17 @@
+package myriad.server.variants;
+
+/** Names of the threads of servers, so that a thread dump says whose they are. */
+final class ThreadNames {
+
+  private ThreadNames() {}
+
+  /** The name of the only thread with this role in a server. */
+  static String of(String variantId, String role) {
+    return "myriad-" + variantId + "-" + role;
+  }
+
+  /** What the names of several threads begin with; a number follows. */
+  static String prefix(String variantId, String role) {
+    return of(variantId, role) + "-";
+  }
+}

@@ -1,0 +1,110 @@
+package myriad.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A thousand connections at once, and what those see that a variant cannot serve yet. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ManyConnectionsTest {
+
+  private static final int CONNECTIONS = 1_000;
+  private static final int MESSAGE_BYTES = 64;
+
+  static Stream<Named<ServerVariant>> variants() {
+    return ServerVariantContractTest.variants();
+  }
+
+  /**
+   * All connect and send before any is read. A variant without a capacity answers all of them while
+   * all are open; one with a capacity answers so many, and each further one when an earlier one has
+   * left.
+   */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("variants")
+  void servesAThousandConnections(ServerVariant variant) throws IOException {
+    OptionalInt capacity = variant.capacity(ServerConfig.loopback());
+    List<EchoClient> all = new ArrayList<>();
+    try (RunningServer server = ServerVariantContractTest.start(variant)) {
+      for (int i = 0; i < CONNECTIONS; i++) {
+        EchoClient client = EchoClient.connect(server.address());
+        all.add(client);
+        client.send(Payload.bytes(i, MESSAGE_BYTES));
+      }
+      if (capacity.isPresent()) {
+        expectInTurn(all, capacity.getAsInt());
+      } else {
+        expectAtOnce(all, server);
+      }
+      Await.until(
+          "all connections are counted",
+          () -> server.counters().snapshot().accepted() == CONNECTIONS);
+    } finally {
+      for (EchoClient client : all) {
+        client.close();
+      }
+    }
+  }
+
+  /** Whoever waits for a thread of the pool is connected and hears nothing until one is free. */
+  @Test
+  void aConnectionBeyondThePoolWaitsUntilAnotherEnds() throws IOException {
+    ServerVariant pool = VariantCatalog.find("thread-pool").orElseThrow();
+    ServerConfig twoThreads = ServerConfig.loopback().withThreads(2);
+    try (RunningServer server = pool.start(twoThreads);
+        EchoClient first = EchoClient.connect(server.address());
+        EchoClient second = EchoClient.connect(server.address())) {
+      first.roundTrip(MESSAGE_BYTES);
+      second.roundTrip(MESSAGE_BYTES);
+      try (EchoClient waiting = EchoClient.connect(server.address())) {
+        waiting.send(Payload.bytes(0, MESSAGE_BYTES));
+        Await.until("it is accepted", () -> server.counters().snapshot().open() == 3);
+        first.roundTrip(MESSAGE_BYTES);
+        second.roundTrip(MESSAGE_BYTES);
+        assertThat(waiting.bytesArrived()).as("echoed to the one that waits").isZero();
+
+        first.hangUp();
+        waiting.expect(0, MESSAGE_BYTES);
+      }
+    }
+  }
+
+  private static void expectAtOnce(List<EchoClient> all, RunningServer server) throws IOException {
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).expect(i, MESSAGE_BYTES);
+    }
+    assertThat(server.counters().snapshot().open()).as("open at once").isEqualTo(all.size());
+  }
+
+  private static void expectInTurn(List<EchoClient> all, int capacity) throws IOException {
+    Deque<Integer> unanswered = new ArrayDeque<>();
+    for (int i = 0; i < all.size(); i++) {
+      unanswered.add(i);
+    }
+    while (!unanswered.isEmpty()) {
+      Await.until("one more is answered", () -> unanswered.stream().anyMatch(i -> hasEcho(all, i)));
+      List<Integer> answered = unanswered.stream().filter(i -> hasEcho(all, i)).toList();
+      assertThat(answered.size()).as("answered at once").isLessThanOrEqualTo(capacity);
+      for (int i : answered) {
+        all.get(i).expect(i, MESSAGE_BYTES);
+        all.get(i).hangUp();
+      }
+      unanswered.removeAll(answered);
+    }
+  }
+
+  private static boolean hasEcho(List<EchoClient> all, int index) {
+    return all.get(index).bytesArrived() >= MESSAGE_BYTES;
+  }
+}
