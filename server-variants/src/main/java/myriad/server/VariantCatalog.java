@@ -2,6 +2,7 @@ package myriad.server;
 
 import java.util.List;
 import java.util.Optional;
+import myriad.server.variants.AsyncTasks;
 import myriad.server.variants.Epoll;
 import myriad.server.variants.NioSelector;
 import myriad.server.variants.ThreadPerConnection;
@@ -17,7 +18,8 @@ public final class VariantCatalog {
           new ThreadPool(),
           new NioSelector(),
           new Epoll(),
-          new VirtualThreads());
+          new VirtualThreads(),
+          new AsyncTasks());
 
   private VariantCatalog() {}
 

@@ -96,13 +96,12 @@ public final class StreamServer {
       if (channel == null) {
         return;
       }
-      policy.accepted();
-      serve(channel);
+      serve(Connection.on(loop, channel, StreamReader.DEFAULT_LIMIT_BYTES));
     }
   }
 
-  private void serve(SocketChannel channel) throws IOException {
-    Connection connection = Connection.on(loop, channel, StreamReader.DEFAULT_LIMIT_BYTES);
+  private void serve(Connection connection) {
+    policy.accepted();
     Task<Void> task =
         loop.createTask(
             new Served(handler, connection).asAwaitable(), "connection", Context.empty());

@@ -22,7 +22,8 @@ public final class Streams {
       throws IOException {
     ServerSocketChannel listener = ServerSocketChannel.open();
     try {
-      return startServer(listener.bind(address), handler, AcceptPolicy.PATIENT);
+      return startServer(
+          EventLoop.running(), listener.bind(address), handler, AcceptPolicy.PATIENT);
     } catch (IOException | RuntimeException refused) {
       listener.close();
       throw refused;
@@ -30,15 +31,18 @@ public final class Streams {
   }
 
   /**
-   * Serves a channel that listens already. The same channel may be given to several loops, which
-   * then share its connections.
+   * Serves a channel that listens already, on a loop that runs in this thread or not at all yet.
+   * The same channel may be given to several loops, which then share its connections.
    *
    * @param listener closed by {@link StreamServer#close}
    */
   public static StreamServer startServer(
-      ServerSocketChannel listener, Connection.Handler handler, AcceptPolicy policy)
+      EventLoop loop,
+      ServerSocketChannel listener,
+      Connection.Handler handler,
+      AcceptPolicy policy)
       throws IOException {
-    return new StreamServer(EventLoop.running(), listener, handler, policy);
+    return new StreamServer(loop, listener, handler, policy);
   }
 
   /**
