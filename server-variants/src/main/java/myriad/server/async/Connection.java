@@ -22,7 +22,6 @@ public record Connection(StreamReader reader, StreamWriter writer) {
   }
 
   static Connection on(SocketTransport transport, int limitBytes) {
-    return new Connection(
-        new StreamReader(transport, limitBytes), new StreamWriter(transport));
+    return new Connection(new StreamReader(transport, limitBytes), new StreamWriter(transport));
   }
 }

@@ -56,6 +56,10 @@ public class Future<T> implements Awaitable<T> {
     return state == State.CANCELLED;
   }
 
+  final boolean hasFailed() {
+    return state == State.FAILED;
+  }
+
   /**
    * What the future came to.
    *

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** A callback that a loop was asked to run; can be cancelled until then. Owned by the loop. */
 public class Handle {
 
-  final EventLoop loop;
   final Context context;
 
   /** Where it was scheduled; known in debug mode only. */
@@ -15,7 +14,6 @@ public class Handle {
   private boolean cancelled;
 
   Handle(EventLoop loop, Runnable callback, Context context) {
-    this.loop = loop;
     this.callback = callback;
     this.context = context;
     this.origin = loop.debug().originOfHandle();

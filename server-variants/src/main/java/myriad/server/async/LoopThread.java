@@ -36,9 +36,7 @@ public final class LoopThread implements AutoCloseable {
    *     than the limit
    */
   public void call(Action coroutine) {
-    loop.submit(coroutine.asAwaitable())
-        .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
-        .join();
+    loop.submit(coroutine.asAwaitable()).orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).join();
   }
 
   /**

@@ -17,19 +17,18 @@ final class SocketTransport {
   private final EventLoop loop;
   private final SocketChannel channel;
   private final Readiness readiness;
-  private final Future<Void> closed;
   private @Nullable Queue<ByteBuffer> unsent;
   private long unsentBytes;
   private boolean finishRequested;
   private boolean closing;
   private @Nullable IOException failure;
-  private @Nullable Runnable onProgress;
+  private @Nullable Future<Void> closed;
+  private @Nullable StreamWriter writer;
 
   /** Takes the channel over; closes it if it cannot be registered. */
   SocketTransport(EventLoop loop, SocketChannel channel) throws IOException {
     this.loop = loop;
     this.channel = channel;
-    this.closed = loop.createFuture();
     try {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -70,12 +69,16 @@ final class SocketTransport {
 
   /** Done once the socket is closed. */
   Future<Void> closed() {
+    if (closed == null) {
+      closed = loop.createFuture();
+      wakeIfClosed();
+    }
     return closed;
   }
 
-  /** Told, by the loop, whenever unsent bytes were sent, or never will be. */
-  void setOnProgress(Runnable onProgress) {
-    this.onProgress = onProgress;
+  /** Tells {@code writer} whenever unsent bytes were sent, or never will be. */
+  void setWriter(StreamWriter writer) {
+    this.writer = writer;
   }
 
   int receive(ByteBuffer target) throws IOException {
@@ -129,7 +132,7 @@ final class SocketTransport {
     } catch (IOException alreadyGone) {
       failure = failure == null ? alreadyGone : failure;
     }
-    Waiters.wake(closed);
+    wakeIfClosed();
     tellProgress();
   }
 
@@ -188,8 +191,14 @@ final class SocketTransport {
   }
 
   private void tellProgress() {
-    if (onProgress != null) {
-      onProgress.run();
+    if (writer != null) {
+      writer.resumeIfLow();
+    }
+  }
+
+  private void wakeIfClosed() {
+    if (closed != null && !channel.isOpen()) {
+      Waiters.wake(closed);
     }
   }
 }

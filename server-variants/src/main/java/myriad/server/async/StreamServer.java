@@ -5,9 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Accepts connections on one loop, and runs a task for each. Several loops may serve one listening
@@ -24,14 +22,11 @@ public final class StreamServer {
   private final AcceptPolicy policy;
   private final Readiness readiness;
   private final Task<Void> accepting;
-  private final Set<Task<?>> connections = new LinkedHashSet<>();
   private final Event idle = new Event();
+  private int openConnections;
 
   StreamServer(
-      EventLoop loop,
-      ServerSocketChannel listener,
-      Connection.Handler handler,
-      AcceptPolicy policy)
+      EventLoop loop, ServerSocketChannel listener, Connection.Handler handler, AcceptPolicy policy)
       throws IOException {
     this.loop = loop;
     this.listener = listener;
@@ -56,7 +51,7 @@ public final class StreamServer {
 
   /** How many handlers run. */
   public int openConnections() {
-    return connections.size();
+    return openConnections;
   }
 
   /** Stops listening; connections are served on. */
@@ -68,7 +63,11 @@ public final class StreamServer {
 
   /** Cancels the handlers of all connections. */
   public void cancelConnections() {
-    List.copyOf(connections).forEach(Task::cancel);
+    for (Task<?> task : loop.allTasks()) {
+      if (task instanceof ConnectionTask connection && connection.server() == this) {
+        connection.cancel("the server stops");
+      }
+    }
   }
 
   /** Waits until the server is closed and all handlers have ended. */
@@ -102,35 +101,25 @@ public final class StreamServer {
 
   private void serve(Connection connection) {
     policy.accepted();
-    Task<Void> task =
-        loop.createTask(
-            new Served(handler, connection).asAwaitable(), "connection", Context.empty());
-    connections.add(task);
+    openConnections++;
     idle.clear();
-    task.addDoneCallback(done -> ended(task, connection));
+    ConnectionTask _ = new ConnectionTask(this, loop, connection);
   }
 
-  /** A handler that failed or was cancelled cannot be trusted to have closed its connection. */
-  private void ended(Task<Void> task, Connection connection) {
-    connections.remove(task);
-    if (connections.isEmpty()) {
+  Connection.Handler handler() {
+    return handler;
+  }
+
+  void connectionEnded(ConnectionTask task) {
+    openConnections--;
+    if (openConnections == 0) {
       idle.set();
     }
-    Throwable failure = task.isCancelled() ? null : task.exception();
-    if (failure != null) {
+    if (task.hasFailed()) {
       loop.errors()
           .report(
-              new ErrorReport("a connection's handler failed", failure, task, task.origin()));
-    }
-    if (failure != null || task.isCancelled()) {
-      connection.writer().close();
-    }
-  }
-
-  private record Served(Connection.Handler handler, Connection connection) implements Action {
-    @Override
-    public void run() throws Exception {
-      handler.handle(connection.reader(), connection.writer());
+              new ErrorReport(
+                  "a connection's handler failed", task.exception(), task, task.origin()));
     }
   }
 }

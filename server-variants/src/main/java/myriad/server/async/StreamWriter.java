@@ -25,7 +25,7 @@ public final class StreamWriter {
 
   StreamWriter(SocketTransport transport) {
     this.transport = transport;
-    transport.setOnProgress(this::resumeIfLow);
+    transport.setWriter(this);
   }
 
   /**
@@ -136,7 +136,8 @@ public final class StreamWriter {
     paused |= transport.unsentBytes() > highWaterBytes;
   }
 
-  private void resumeIfLow() {
+  /** Called by the transport when it has less to send. */
+  void resumeIfLow() {
     if (paused && transport.unsentBytes() <= lowWaterBytes) {
       paused = false;
       if (resumed != null) {

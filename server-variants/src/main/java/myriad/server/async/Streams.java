@@ -37,10 +37,7 @@ public final class Streams {
    * @param listener closed by {@link StreamServer#close}
    */
   public static StreamServer startServer(
-      EventLoop loop,
-      ServerSocketChannel listener,
-      Connection.Handler handler,
-      AcceptPolicy policy)
+      EventLoop loop, ServerSocketChannel listener, Connection.Handler handler, AcceptPolicy policy)
       throws IOException {
     return new StreamServer(loop, listener, handler, policy);
   }

@@ -9,14 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the coroutine comes to
  */
-public final class Task<T> extends Future<T> {
+public sealed class Task<T> extends Future<T> permits ConnectionTask {
 
   /** Links of {@link LiveTasks}. */
   @Nullable Task<?> previousLive;
 
   @Nullable Task<?> nextLive;
 
-  private final Context context;
   private final Handle wakeup;
   private @Nullable String name;
   private @Nullable Awaitable<T> coroutine;
@@ -32,15 +31,10 @@ public final class Task<T> extends Future<T> {
   /** Thrown into the coroutine where it stands, at the next resume. */
   private @Nullable CancelledError interruption;
 
-  private boolean ended;
-  private @Nullable T value;
-  private @Nullable Throwable failure;
-
   Task(EventLoop loop, Awaitable<T> coroutine, @Nullable String name, Context context) {
     super(loop);
     this.coroutine = coroutine;
     this.name = name;
-    this.context = context;
     this.wakeup = new Handle(loop, this::step, context);
     loop.liveTasks().add(this);
     loop.enqueue(wakeup);
@@ -69,8 +63,8 @@ public final class Task<T> extends Future<T> {
   }
 
   /** The context that the coroutine runs in. */
-  public Context context() {
-    return context;
+  public final Context context() {
+    return wakeup.context;
   }
 
   /**
@@ -122,7 +116,7 @@ public final class Task<T> extends Future<T> {
 
   /** Where the coroutine stands, innermost frame first; empty before its start and at its end. */
   public StackTraceElement[] stackTrace() {
-    if (stack == null || ended) {
+    if (stack == null) {
       return new StackTraceElement[0];
     }
     return loop().currentTask() == this ? new Throwable().getStackTrace() : stack.trace();
@@ -178,9 +172,13 @@ public final class Task<T> extends Future<T> {
       mustCancel = false;
       interruption = new CancelledError(cancelMessage);
     }
+    if (stack == null && interruption != null) {
+      end(null, interruption);
+      return;
+    }
     resume();
-    if (ended) {
-      finish();
+    if (isDone()) {
+      requireNotFatal();
     } else if (waitingOn != null) {
       waitingOn.notifyDone(wakeup);
       if (mustCancel && waitingOn.cancel(cancelMessage)) {
@@ -193,11 +191,6 @@ public final class Task<T> extends Future<T> {
 
   private void resume() {
     if (stack == null) {
-      if (interruption != null) {
-        failure = interruption;
-        ended = true;
-        return;
-      }
       stack = loop().carrier().newStack(this::runCoroutine);
     }
     loop().enterTask(this);
@@ -209,42 +202,57 @@ public final class Task<T> extends Future<T> {
   }
 
   private void runCoroutine() {
-    Awaitable<T> body = coroutine;
-    coroutine = null;
     loop().adoptThread();
+    T value = null;
+    Throwable failure = null;
     try {
-      value = body == null ? null : body.await();
+      value = takeCoroutine().await();
     } catch (Throwable thrown) {
       failure = thrown;
     }
-    ended = true;
+    end(value, failure);
   }
 
-  private void finish() {
+  /** What the coroutine captured can be collected as soon as it needs it no more. */
+  private Awaitable<T> takeCoroutine() {
+    Awaitable<T> taken = coroutine;
+    coroutine = null;
+    if (taken == null) {
+      throw new AssertionError(this + " runs twice");
+    }
+    return taken;
+  }
+
+  private void end(@Nullable T value, @Nullable Throwable failure) {
     loop().liveTasks().remove(this);
     coroutine = null;
     stack = null;
-    Throwable thrown = failure;
-    T result = value;
-    failure = null;
-    value = null;
-    if (thrown == null && mustCancel) {
+    waitingOn = null;
+    if (failure == null && mustCancel) {
       cancelledBy(new CancelledError(cancelMessage));
-    } else if (thrown == null) {
-      super.setResult(result);
-    } else if (thrown instanceof CancelledError error) {
+    } else if (failure == null) {
+      super.setResult(value);
+    } else if (failure instanceof CancelledError error) {
       cancelledBy(error);
     } else {
-      super.setException(thrown);
-      if (Failures.isFatal(thrown)) {
-        throw (VirtualMachineError) thrown;
-      }
+      super.setException(failure);
+    }
+    onEnd(failure);
+  }
+
+  /** For tasks that have more to tidy up than their coroutine could: it may never have started. */
+  void onEnd(@Nullable Throwable failure) {}
+
+  private void requireNotFatal() {
+    if (hasFailed()
+        && exception() instanceof VirtualMachineError fatal
+        && Failures.isFatal(fatal)) {
+      throw fatal;
     }
   }
 
-  /** The loop ends: the coroutine will never go on. */
   boolean neverStarted() {
-    return stack == null && !ended;
+    return coroutine != null;
   }
 
   @Override

@@ -3,11 +3,13 @@ package myriad.server.async;
 /** A {@link Handle} that is due at a time of its loop's clock. */
 public final class TimerHandle extends Handle implements Comparable<TimerHandle> {
 
+  private final EventLoop loop;
   private final long whenNanos;
   private final long sequence;
 
   TimerHandle(EventLoop loop, Runnable callback, Context context, long whenNanos, long sequence) {
     super(loop, callback, context);
+    this.loop = loop;
     this.whenNanos = whenNanos;
     this.sequence = sequence;
   }

@@ -15,6 +15,7 @@ import myriad.server.ServerVariant;
 import myriad.server.async.AcceptPolicy;
 import myriad.server.async.CancelledError;
 import myriad.server.async.CarrierChoice;
+import myriad.server.async.Connection;
 import myriad.server.async.LoopThread;
 import myriad.server.async.StreamReader;
 import myriad.server.async.StreamServer;
@@ -78,10 +79,9 @@ public final class AsyncTasks implements ServerVariant {
         LoopThread loop =
             new LoopThread(ThreadNames.prefix(ID, "loop") + i, StoppableServer.CUT_OFF_LIMIT);
         AcceptPolicy policy = new CountingAcceptPolicy(new AcceptBackoff(counters), counters);
-        loops.put(loop, Streams.startServer(loop.loop(), listener, echo::serve, policy));
+        loops.put(loop, Streams.startServer(loop.loop(), listener, echo, policy));
       }
-      Server server =
-          new Server((InetSocketAddress) listener.getLocalAddress(), loops, counters);
+      Server server = new Server((InetSocketAddress) listener.getLocalAddress(), loops, counters);
       loops.keySet().forEach(LoopThread::start);
       return server;
     } catch (IOException | RuntimeException failure) {
@@ -96,9 +96,10 @@ public final class AsyncTasks implements ServerVariant {
   }
 
   /** What every connection runs. */
-  private record Echo(int bufferBytes, ServerCounters counters) {
+  private record Echo(int bufferBytes, ServerCounters counters) implements Connection.Handler {
 
-    void serve(StreamReader reader, StreamWriter writer) {
+    @Override
+    public void handle(StreamReader reader, StreamWriter writer) {
       CloseKind kind = CloseKind.FAILED;
       try {
         kind = echo(reader, writer);
@@ -135,9 +136,7 @@ public final class AsyncTasks implements ServerVariant {
     private final Map<LoopThread, StreamServer> loops;
 
     Server(
-        InetSocketAddress address,
-        Map<LoopThread, StreamServer> loops,
-        ServerCounters counters) {
+        InetSocketAddress address, Map<LoopThread, StreamServer> loops, ServerCounters counters) {
       super(counters);
       this.address = address;
       this.loops = loops;
