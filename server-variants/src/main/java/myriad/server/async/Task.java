@@ -127,30 +127,21 @@ public sealed class Task<T> extends Future<T> permits ConnectionTask {
     return waitingOn;
   }
 
-  /** Called by the coroutine: leaves the loop to others until {@code future} is done. */
-  void suspendOn(Future<?> future) {
-    if (future.loop() != loop()) {
-      throw new IllegalStateException(
-          "%s belongs to another loop: there, use EventLoop.submit, and wait for what it returns in runInExecutor"
-              .formatted(future));
-    }
-    if (future == this) {
-      throw new IllegalStateException(this + " cannot await itself: it would never end");
-    }
-    waitingOn = future;
-    suspend();
-  }
-
   /** Called by the coroutine: lets everything run that is ready now. */
   void giveWay() {
-    suspend();
+    suspendOn(null);
   }
 
-  private void suspend() {
+  /** Called by the coroutine: leaves the loop to others until {@code future} is done. */
+  void suspendOn(@Nullable Future<?> future) {
+    if (future != null) {
+      requireAwaitable(future);
+    }
     Carrier.Stack own = stack;
     if (own == null) {
       throw new AssertionError(this + " suspends before it started");
     }
+    waitingOn = future;
     try {
       loop().debug().requireNoMonitor();
       own.suspend();
@@ -162,6 +153,18 @@ public sealed class Task<T> extends Future<T> permits ConnectionTask {
     if (thrown != null) {
       interruption = null;
       throw thrown;
+    }
+  }
+
+  private void requireAwaitable(Future<?> future) {
+    if (future.loop() != loop()) {
+      throw new IllegalStateException(
+          future
+              + " belongs to another loop: reach it with that loop's submit, and wait for what it"
+              + " returns in runInExecutor");
+    }
+    if (future == this) {
+      throw new IllegalStateException(this + " cannot await itself: it would never end");
     }
   }
 

@@ -42,14 +42,16 @@ final class Waiters {
     return false;
   }
 
-  /** Awaits a future that nobody lets fail, so that the caller has no exception to declare. */
+  /**
+   * Awaits a future that nobody lets fail, so that the caller has no exception to declare. Every
+   * frame between a coroutine and its suspension is kept while it waits: there are few here.
+   */
   static void await(Future<Void> waiter) {
-    try {
-      waiter.await();
-    } catch (RuntimeException failure) {
-      throw failure;
-    } catch (Exception impossible) {
-      throw new AssertionError(impossible);
+    if (!waiter.isDone()) {
+      Task.current("await").suspendOn(waiter);
+    }
+    if (waiter.isCancelled()) {
+      throw waiter.newCancelledError();
     }
   }
 }
