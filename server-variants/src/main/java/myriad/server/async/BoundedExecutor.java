@@ -89,10 +89,11 @@ final class BoundedExecutor {
     return pool;
   }
 
-  /** Calls that run already are left to end by themselves. */
+  /** Drops the calls that wait; those that run are left to end by themselves. */
   void close() {
     if (pool != null) {
-      pool.shutdownNow();
+      pool.getQueue().clear();
+      pool.shutdown();
     }
   }
 }

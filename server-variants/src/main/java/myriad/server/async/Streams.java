@@ -10,6 +10,9 @@ import java.nio.channels.SocketChannel;
 /** TCP in the style of coroutines. Used inside a task. */
 public final class Streams {
 
+  /** What the kernel may hold before accept; it caps it by {@code net.core.somaxconn}. */
+  private static final int BACKLOG = 16_384;
+
   private Streams() {}
 
   /**
@@ -23,7 +26,7 @@ public final class Streams {
     ServerSocketChannel listener = ServerSocketChannel.open();
     try {
       return startServer(
-          EventLoop.running(), listener.bind(address), handler, AcceptPolicy.PATIENT);
+          EventLoop.running(), listener.bind(address, BACKLOG), handler, AcceptPolicy.PATIENT);
     } catch (IOException | RuntimeException refused) {
       listener.close();
       throw refused;
