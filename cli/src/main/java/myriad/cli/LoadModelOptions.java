@@ -28,8 +28,7 @@ final class LoadModelOptions {
       paramLabel = "RATE",
       converter = RateConverter.class,
       description =
-          "Open loop: messages a second in all, such as 50k, due whatever the target does."
-              + " Default: closed loop, a message follows an echo.")
+          "Open loop: messages a second in all, such as 50k, due whatever the target does.")
   private @Nullable Double rate;
 
   @Option(
@@ -81,6 +80,11 @@ final class LoadModelOptions {
   private boolean idle;
 
   @Option(
+      names = "--closed-loop",
+      description = "A message follows an echo, as fast as the target answers.")
+  private boolean closedLoop;
+
+  @Option(
       names = "--think",
       paramLabel = "TIME",
       converter = DurationConverter.class,
@@ -105,6 +109,8 @@ final class LoadModelOptions {
       names = "--reconnect",
       description = "Replace connections that failed or were lost, 100 ms later.")
   private boolean reconnect;
+
+  private @Nullable Double rateByDefault;
 
   /**
    * Whether the stages say how long the load lasts.
@@ -133,9 +139,13 @@ final class LoadModelOptions {
       requireNone("open loop: give --rate with it", present("--arrivals", spacing), seedOption());
       return new Arrivals.ClosedLoop(think == null ? Duration.ZERO : think);
     }
-    requireNone("closed loop: leave it out, or the rate", present("--think", think));
     return new Arrivals.OpenLoop(
         profile, spacing == null ? Spacing.CONSTANT : spacing, seed == null ? 1 : seed);
+  }
+
+  /** Makes a constant rate the load model if the user names none; else it is a closed loop. */
+  void rateByDefault(double messagesPerSecond) {
+    rateByDefault = messagesPerSecond;
   }
 
   ConnectionLife life() {
@@ -158,7 +168,13 @@ final class LoadModelOptions {
     if (ratePerConnection != null) {
       return RateProfile.constant(ratePerConnection * connections);
     }
-    return rate == null ? null : RateProfile.constant(rate);
+    if (rate != null) {
+      return RateProfile.constant(rate);
+    }
+    if (closedLoop || think != null || rateByDefault == null) {
+      return null;
+    }
+    return RateProfile.constant(rateByDefault);
   }
 
   private void requireAtMostOne() {
@@ -168,7 +184,8 @@ final class LoadModelOptions {
                 present("--rate-per-connection", ratePerConnection),
                 present("--stages", stages),
                 present("--heartbeat", heartbeat),
-                idle ? "--idle" : "")
+                idle ? "--idle" : "",
+                closedLoop || think != null ? "--closed-loop or --think" : "")
             .filter(name -> !name.isEmpty())
             .toList();
     if (given.size() > 1) {

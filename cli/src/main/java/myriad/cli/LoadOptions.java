@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** The options that shape a load, the same for every command that makes one. */
 final class LoadOptions {
 
-  private static final Duration DEFAULT_WARMUP = Duration.ofSeconds(1);
+  private Duration warmupByDefault = Duration.ofSeconds(1);
 
   @Option(
       names = {"-t", "--threads"},
@@ -64,7 +64,7 @@ final class LoadOptions {
       names = "--warmup",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "Load before the measured time. Default: 1s.")
+      description = "Load before the measured time. Default: 1s; bench: 500ms.")
   private @Nullable Duration warmup;
 
   @Option(
@@ -105,6 +105,16 @@ final class LoadOptions {
 
   @Mixin private LoadModelOptions model;
 
+  /** See {@link LoadModelOptions#rateByDefault}. */
+  void rateByDefault(double messagesPerSecond) {
+    model.rateByDefault(messagesPerSecond);
+  }
+
+  /** Likewise, for the warm-up. */
+  void warmupByDefault(Duration length) {
+    warmupByDefault = length;
+  }
+
   /**
    * What these options say, against {@code targets}; the caller adds what is its own.
    *
@@ -114,7 +124,7 @@ final class LoadOptions {
   LoadPlan.Builder planAgainst(
       List<? extends SocketAddress> targets, int connections, Duration duration) {
     Duration stages = model.stagesLength();
-    Duration before = warmup == null ? (stages == null ? DEFAULT_WARMUP : Duration.ZERO) : warmup;
+    Duration before = warmup == null ? (stages == null ? warmupByDefault : Duration.ZERO) : warmup;
     LoadPlan.Builder plan =
         LoadPlan.against(List.copyOf(targets))
             .sources(sources.stream().flatMap(range -> range.list().stream()).toList())

@@ -20,7 +20,7 @@ import myriad.results.report.RunLabels;
 final class ResultTable {
 
   /** Fewer connections than this cost less than the noise of a process's memory. */
-  private static final int MIN_CONNECTIONS_FOR_MEMORY = 1_000;
+  private static final int MIN_CONNECTIONS_FOR_MEMORY = 5_000;
 
   private final List<RunResult> runs;
 

@@ -55,7 +55,7 @@ final class VariantRun {
       LoadResult load = load(plan, view);
       String ended = server.endedBecause();
       server.stop();
-      return VariantResults.of(planned, load, server.counters(), ended);
+      return VariantResults.of(planned, load, plan.maxErrors(), server.counters(), ended);
     } catch (IOException e) {
       return without(
           interruption.requested() ? Outcome.PARTIAL : Outcome.TARGET_FAILED,

@@ -28,9 +28,4 @@ record ConnectStatus(long attempted, int connecting, int open, int served, long 
   long resolved() {
     return served + failed + lost;
   }
-
-  /** Changes with everything that happens while connecting. */
-  long progress() {
-    return attempted + open + resolved();
-  }
 }

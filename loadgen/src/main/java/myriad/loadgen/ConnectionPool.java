@@ -46,6 +46,7 @@ final class ConnectionPool implements Iterable<EchoConnection> {
   private long failed;
   private long lost;
   private int turn;
+  private volatile ConnectStatus status = ConnectStatus.NONE;
 
   /**
    * The share of one loop.
@@ -90,8 +91,9 @@ final class ConnectionPool implements Iterable<EchoConnection> {
     connects = ArrivalSchedule.nothing();
   }
 
+  /** How the connections stand. May be called by any thread. */
   ConnectStatus status() {
-    return new ConnectStatus(attempted, connecting, open, served, failed, lost);
+    return status;
   }
 
   /** When {@link #openDue} has something to do. */
@@ -133,11 +135,13 @@ final class ConnectionPool implements Iterable<EchoConnection> {
   void connected() {
     connecting--;
     open++;
+    publish();
   }
 
   /** The first echo came back on a connection. */
   void firstServed() {
     served++;
+    publish();
   }
 
   /** The life of a connection is over, and nothing is under way on it: another takes its place. */
@@ -164,6 +168,7 @@ final class ConnectionPool implements Iterable<EchoConnection> {
     } else {
       lost++;
     }
+    publish();
     if (plan.life().reconnect()) {
       replace(connection, System.nanoTime() + RECONNECT_PAUSE_NS);
     }
@@ -201,7 +206,12 @@ final class ConnectionPool implements Iterable<EchoConnection> {
       }
     }
     connection.gone();
+    publish();
     return true;
+  }
+
+  private void publish() {
+    status = new ConnectStatus(attempted, connecting, open, served, failed, lost);
   }
 
   private void replace(EchoConnection connection, long atNs) {
@@ -219,6 +229,7 @@ final class ConnectionPool implements Iterable<EchoConnection> {
     EchoConnection connection = newConnection.apply(slot);
     attempted++;
     connecting++;
+    publish();
     try {
       dialer
           .connect(connection.id(), connection)

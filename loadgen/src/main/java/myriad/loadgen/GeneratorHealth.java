@@ -29,35 +29,52 @@ final class GeneratorHealth {
   /** From this utilisation on, an event loop is taken to be a bottleneck. */
   private static final double SATURATED_LOOP = 0.95;
 
+  /** The samples at the ends of the measured phase may be off by so much of its length. */
+  private static final double TOLERATED_SAMPLING_ERROR = 0.1;
+
   /** From this many cores on, a server's own CPU explains why it was not faster. */
   private static final double BUSY_SERVER_CORES = 0.9;
 
   private GeneratorHealth() {}
 
   /**
-   * The verdict of a run that measured something.
+   * What is judged.
    *
    * @param measured length of the measured phase as it was
+   * @param sampledShare how much of it the samples of CPU and kernel counters cover
    * @param notDispatched messages that were due and that the generator did not come to
    */
-  static Verdict judge(
-      LoadPlan plan,
+  record Evidence(
       Duration measured,
+      double sampledShare,
       Map<LatencyKind, LatencySummary> latency,
       long notDispatched,
       GeneratorUsage generator,
-      @Nullable ServerUsage server) {
+      @Nullable ServerUsage server) {}
+
+  /** The verdict of a run that measured something. */
+  static Verdict judge(LoadPlan plan, Evidence evidence) {
     List<String> reasons = new ArrayList<>();
-    double seconds = measured.toNanos() / 1e9;
+    judgeSampling(evidence.sampledShare, reasons);
     switch (plan.arrivals()) {
       case Arrivals.OpenLoop open -> {
-        judgeLag(latency, reasons);
-        judgeDispatched(latency, notDispatched, reasons);
+        judgeLag(evidence.latency, reasons);
+        judgeDispatched(evidence.latency, evidence.notDispatched, reasons);
       }
+      case Arrivals.ClosedLoop closed ->
+          judgeSaturation(
+              evidence.measured.toNanos() / 1e9, evidence.generator, evidence.server, reasons);
       case Arrivals.Idle idle -> {}
-      case Arrivals.ClosedLoop closed -> judgeSaturation(seconds, generator, server, reasons);
     }
     return reasons.isEmpty() ? Verdict.valid() : new Verdict(Verdict.Kind.INVALID, reasons);
+  }
+
+  private static void judgeSampling(double sampledShare, List<String> reasons) {
+    if (Math.abs(sampledShare - 1) > TOLERATED_SAMPLING_ERROR) {
+      reasons.add(
+          "host too busy: CPU and counters were sampled over %.0f %% of the measured time, not 90 to 110 %%"
+              .formatted(100 * sampledShare));
+    }
   }
 
   private static void judgeLag(Map<LatencyKind, LatencySummary> latency, List<String> reasons) {

@@ -3,6 +3,7 @@ package myriad.loadgen;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import myriad.loadgen.host.KernelCounters;
@@ -20,10 +21,12 @@ final class GeneratorProbe implements AutoCloseable {
   private final KernelCounters kernel = new KernelCounters();
   private final StallMeter stalls = new StallMeter();
   private Mark from;
+  private Mark until;
 
   GeneratorProbe(List<ThreadProbe> loops) {
     this.loops = loops;
     this.from = mark(loops, kernel);
+    this.until = from;
   }
 
   /** CPU this process has used, in nanoseconds. */
@@ -39,7 +42,7 @@ final class GeneratorProbe implements AutoCloseable {
 
   /** What the phase since {@link #begin} cost. */
   GeneratorUsage end() {
-    Mark until = mark(loops, kernel);
+    until = mark(loops, kernel);
     double elapsedNs = (double) Math.max(1, until.atNs - from.atNs);
     long busiestNs = 0;
     for (int i = 0; i < loops.size(); i++) {
@@ -51,6 +54,14 @@ final class GeneratorProbe implements AutoCloseable {
         stalls.takeLongestNs() / 1e6,
         Math.min(1, busiestNs / elapsedNs),
         KernelCounters.growth(from.kernel, until.kernel));
+  }
+
+  /**
+   * How much of the measured phase the samples at its ends cover; far from 1, the run's own thread
+   * was kept from its work.
+   */
+  double sampledShare(Duration measured) {
+    return (until.atNs - from.atNs) / (double) Math.max(1, measured.toNanos());
   }
 
   @Override

@@ -7,7 +7,8 @@ import myriad.results.LatencyKind;
 
 /**
  * The share of a run that one event loop carries: its connections, its part of the schedule, its
- * recorders. Every method runs on that event loop; the run's own thread reaches it by tasks.
+ * recorders. Every method but {@link #status} runs on that event loop; the run's own thread reaches
+ * it by tasks.
  */
 final class LoadLoop implements PacedIoHandler.Pacer {
 
@@ -137,7 +138,8 @@ final class LoadLoop implements PacedIoHandler.Pacer {
       switch (connection.state()) {
         case CONNECTED -> counters.increment(Counter.NEVER_SERVED);
         case SERVED -> counters.add(Counter.UNANSWERED_AT_END, connection.messagesUnderWay());
-        case CONNECTING, GONE -> {}
+        case CONNECTING -> counters.increment(Counter.STILL_CONNECTING);
+        case GONE -> {}
       }
       counters.add(Counter.UNSENT_AT_END, connection.messagesWaiting());
     }
@@ -192,6 +194,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     return loading;
   }
 
+  /** How its connections stand. May be called by any thread. */
   ConnectStatus status() {
     return connections.status();
   }

@@ -21,9 +21,6 @@ public final class LoadRun {
   private static final long PROGRESS_NS = 250_000_000L;
   private static final long INTERVAL_NS = 1_000_000_000L;
 
-  /** Without progress for this long, connections that were not served yet are not waited for. */
-  private static final Duration LONGEST_SETTLING = Duration.ofSeconds(2);
-
   private static final Duration LONGEST_CLOSING = Duration.ofSeconds(10);
 
   /** From the decision to load to the first message, so that all loops start together. */
@@ -96,21 +93,11 @@ public final class LoadRun {
     private void connect() {
       long startNs = System.nanoTime();
       loops.tell(loop -> loop.startConnecting(startNs));
-      long[] settling = {-1, startNs};
+      ConnectProgress progress = new ConnectProgress(plan, startNs);
       await(
           Phase.CONNECT,
           Long.MAX_VALUE,
-          () -> {
-            ConnectStatus status = status();
-            if (status.progress() != settling[0]) {
-              settling[0] = status.progress();
-              settling[1] = System.nanoTime();
-            }
-            return status.resolved() == plan.connections()
-                || (status.connecting() == 0
-                    && status.attempted() == plan.connections()
-                    && System.nanoTime() - settling[1] > settlingNs());
-          });
+          () -> progress.hasEnded(loops.status(), System.nanoTime()));
       loops.tell(LoadLoop::stopConnecting);
       target.connected();
       cut(Phase.CONNECT);
@@ -133,7 +120,8 @@ public final class LoadRun {
       loops.tell(LoadLoop::stopLoading);
       cut(Phase.MEASURE);
       Duration measured = Duration.ofNanos(Math.max(0, endedNs - measureFromNs));
-      summary.measured(measured, log, usage, target.usage(measured));
+      summary.measured(
+          measured, generator.sampledShare(measured), log, usage, target.usage(measured));
 
       if (!interrupted) {
         long deadlineNs = System.nanoTime() + plan.replyTimeout().toNanos();
@@ -147,7 +135,7 @@ public final class LoadRun {
     private void close() {
       loops.tell(LoadLoop::closeAll);
       long deadlineNs = System.nanoTime() + LONGEST_CLOSING.toNanos();
-      while (status().open() > 0 && System.nanoTime() < deadlineNs) {
+      while (loops.status().open() > 0 && System.nanoTime() < deadlineNs) {
         LockSupport.parkNanos(1_000_000);
       }
       cut(Phase.CLOSE);
@@ -178,7 +166,7 @@ public final class LoadRun {
     }
 
     private void reportProgress(Phase phase) {
-      ConnectStatus status = status();
+      ConnectStatus status = loops.status();
       Duration elapsed = Duration.ofNanos(System.nanoTime() - log.runStartNs());
       listener.onProgress(
           new LoadProgress(
@@ -213,16 +201,8 @@ public final class LoadRun {
     }
 
     private boolean targetLost() {
-      ConnectStatus status = status();
+      ConnectStatus status = loops.status();
       return status.open() == 0 && !plan.life().isReplacing();
     }
-
-    private ConnectStatus status() {
-      return loops.ask(LoadLoop::status).stream().reduce(ConnectStatus.NONE, ConnectStatus::plus);
-    }
-  }
-
-  private long settlingNs() {
-    return Math.min(plan.replyTimeout().toNanos(), LONGEST_SETTLING.toNanos());
   }
 }

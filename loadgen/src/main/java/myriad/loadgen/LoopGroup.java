@@ -68,6 +68,11 @@ final class LoopGroup implements AutoCloseable {
     return loops.size();
   }
 
+  /** How the connections of all loops stand; does not wait for any loop. */
+  ConnectStatus status() {
+    return loops.stream().map(LoadLoop::status).reduce(ConnectStatus.NONE, ConnectStatus::plus);
+  }
+
   /** Cuts the interval on every loop; loop {@code i} goes on with {@code next.get(i)}. */
   List<LoopSnapshot> swap(List<IntervalLog.Recorders> next) {
     return ask(

@@ -20,6 +20,7 @@ final class RunSummary {
   private final LoadPlan plan;
   private Duration measured = Duration.ZERO;
   private long messages;
+  private double sampledShare;
   private int open;
   private @Nullable GeneratorUsage generator;
   private @Nullable ServerUsage server;
@@ -35,7 +36,12 @@ final class RunSummary {
 
   /** The measured phase has ended. */
   void measured(
-      Duration measured, IntervalLog log, GeneratorUsage generator, @Nullable ServerUsage server) {
+      Duration measured,
+      double sampledShare,
+      IntervalLog log,
+      GeneratorUsage generator,
+      @Nullable ServerUsage server) {
+    this.sampledShare = sampledShare;
     this.measured = measured;
     this.messages = log.total(LoopSnapshot::echoedInWindow);
     this.open = log.connections().served();
@@ -84,11 +90,13 @@ final class RunSummary {
     }
     return GeneratorHealth.judge(
         plan,
-        measured,
-        log.latency(),
-        log.counters().getOrDefault(Counter.NOT_DISPATCHED, 0L),
-        generator,
-        server);
+        new GeneratorHealth.Evidence(
+            measured,
+            sampledShare,
+            log.latency(),
+            log.counters().getOrDefault(Counter.NOT_DISPATCHED, 0L),
+            generator,
+            server));
   }
 
   private static List<String> notes(Connections connections, Map<Counter, Long> counters) {
@@ -101,6 +109,9 @@ final class RunSummary {
               why.add("%,d %s".formatted(count, counter.label()));
             }
           });
+      if (connections.attempted() < connections.target()) {
+        why.add("%,d not tried".formatted(connections.target() - connections.attempted()));
+      }
       notes.add(
           "%,d of %,d connections were open and served at the end%s"
               .formatted(

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import myriad.loadgen.host.ProcessProbe;
 import myriad.loadgen.host.ProcessSample;
+import myriad.loadgen.host.ProcessTreeProbe;
 import myriad.results.ServerUsage;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +15,14 @@ final class TargetWatch {
   /** Reading a file a thread of a process of thousands would disturb what is measured. */
   private static final int MOST_THREADS_TO_READ = 1_000;
 
-  private final @Nullable ProcessProbe probe;
+  private final @Nullable ProcessTreeProbe probe;
   private final @Nullable ProcessSample idle;
   private @Nullable ProcessSample connected;
   private @Nullable Mark begin;
   private @Nullable Mark end;
 
   TargetWatch(OptionalLong pid) {
-    probe = pid.isPresent() ? new ProcessProbe(pid.getAsLong()) : null;
+    probe = pid.isPresent() ? new ProcessTreeProbe(pid.getAsLong()) : null;
     idle = sample().orElse(null);
   }
 
@@ -70,7 +70,7 @@ final class TargetWatch {
     if (probe == null) {
       return null;
     }
-    ProcessProbe watched = probe;
+    ProcessTreeProbe watched = probe;
     return watched
         .sample()
         .map(

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import myriad.loadgen.GeneratorHealth.Evidence;
 import myriad.results.GeneratorUsage;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
@@ -70,6 +71,15 @@ class GeneratorHealthTest {
   }
 
   @Test
+  void aPhaseSampledOnlyInPartIsInvalid() {
+    Verdict verdict =
+        GeneratorHealth.judge(
+            CLOSED, new Evidence(MEASURED, 0.4, Map.of(), 0, generator(0.2), null));
+
+    assertThat(verdict.reasons()).singleElement().asString().contains("host too busy", "40 %");
+  }
+
+  @Test
   void aLoopWithTimeToSpareIsValid() {
     assertThat(closed(0.94, null).kind()).isEqualTo(Verdict.Kind.VALID);
   }
@@ -81,17 +91,20 @@ class GeneratorHealthTest {
   private static Verdict open(int dispatched, long notDispatched, long lagNs, long responseNs) {
     return GeneratorHealth.judge(
         OPEN,
-        MEASURED,
-        Map.of(
-            LatencyKind.LAG, summary(dispatched, lagNs),
-            LatencyKind.RESPONSE, summary(dispatched, responseNs)),
-        notDispatched,
-        generator(0.5),
-        null);
+        new Evidence(
+            MEASURED,
+            1,
+            Map.of(
+                LatencyKind.LAG, summary(dispatched, lagNs),
+                LatencyKind.RESPONSE, summary(dispatched, responseNs)),
+            notDispatched,
+            generator(0.5),
+            null));
   }
 
   private static Verdict closed(double busy, @Nullable ServerUsage server) {
-    return GeneratorHealth.judge(CLOSED, MEASURED, Map.of(), 0, generator(busy), server);
+    return GeneratorHealth.judge(
+        CLOSED, new Evidence(MEASURED, 1.05, Map.of(), 0, generator(busy), server));
   }
 
   private static LatencySummary summary(int count, long valueNs) {

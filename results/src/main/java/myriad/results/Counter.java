@@ -50,6 +50,11 @@ public enum Counter {
       Unit.MESSAGES,
       Role.INFORMATION,
       "echoed whole after they had counted as timed out; their latencies are recorded"),
+  STILL_CONNECTING(
+      "still connecting",
+      Unit.CONNECTIONS,
+      Role.INFORMATION,
+      "neither established nor refused when the run ended"),
   NEVER_SERVED(
       "never served",
       Unit.CONNECTIONS,

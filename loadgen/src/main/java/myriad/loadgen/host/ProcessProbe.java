@@ -34,7 +34,7 @@ public final class ProcessProbe {
     this.process = proc.resolve(Long.toString(pid));
   }
 
-  /** The process now, or nothing if it has ended. */
+  /** The process now, without its children, or nothing if it has ended. */
   public Optional<ProcessSample> sample() {
     return ProcFile.read(process.resolve("stat")).map(this::parse);
   }

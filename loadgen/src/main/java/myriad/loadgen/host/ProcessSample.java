@@ -10,4 +10,15 @@ package myriad.loadgen.host;
  * @param descriptors that it has open; 0 if they may not be seen
  */
 public record ProcessSample(
-    long atNs, double cpuSeconds, long residentBytes, int threads, int descriptors) {}
+    long atNs, double cpuSeconds, long residentBytes, int threads, int descriptors) {
+
+  /** Both together, at the time of this one. */
+  ProcessSample plus(ProcessSample other) {
+    return new ProcessSample(
+        atNs,
+        cpuSeconds + other.cpuSeconds,
+        residentBytes + other.residentBytes,
+        threads + other.threads,
+        descriptors + other.descriptors);
+  }
+}

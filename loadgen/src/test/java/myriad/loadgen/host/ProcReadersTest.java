@@ -57,6 +57,26 @@ class ProcReadersTest {
   }
 
   @Test
+  void aServerOfSeveralProcessesIsSeenWhole() throws Exception {
+    Process child = new ProcessBuilder("sleep", "30").start();
+    try {
+      ProcessSample alone = new ProcessProbe(ProcessHandle.current().pid()).sample().orElseThrow();
+      ProcessSample together =
+          new ProcessTreeProbe(ProcessHandle.current().pid()).sample().orElseThrow();
+
+      assertThat(together.threads()).isGreaterThanOrEqualTo(alone.threads());
+      assertThat(new ProcessTreeProbe(child.pid()).sample().orElseThrow().threads()).isEqualTo(1);
+      ProcessSample one = new ProcessProbe(child.pid()).sample().orElseThrow();
+      assertThat(alone.plus(one).threads()).isEqualTo(alone.threads() + 1);
+      assertThat(alone.plus(one).residentBytes())
+          .isEqualTo(alone.residentBytes() + one.residentBytes());
+    } finally {
+      child.destroyForcibly();
+      child.waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
   void kernelCountersAreFoundByTheNameAboveTheirColumn() throws Exception {
     Path net = Files.createDirectories(proc.resolve("net"));
     Files.writeString(

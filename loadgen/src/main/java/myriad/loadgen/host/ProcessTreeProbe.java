@@ -1,0 +1,40 @@
+package myriad.loadgen.host;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Watches a process with all its descendants: a server of several processes is one server. Memory
+ * that the processes share is counted once for each. Safe for use by any thread.
+ */
+public final class ProcessTreeProbe {
+
+  private final long pid;
+  private final ProcessProbe root;
+
+  public ProcessTreeProbe(long pid) {
+    this.pid = pid;
+    this.root = new ProcessProbe(pid);
+  }
+
+  /** The processes together now, or nothing if the first has ended. */
+  public Optional<ProcessSample> sample() {
+    return root.sample()
+        .map(
+            first ->
+                descendants()
+                    .flatMap(child -> child.sample().stream())
+                    .reduce(first, ProcessSample::plus));
+  }
+
+  /** {@link ProcessProbe#contextSwitches} of the processes together. */
+  public long contextSwitches() {
+    return root.contextSwitches() + descendants().mapToLong(ProcessProbe::contextSwitches).sum();
+  }
+
+  private Stream<ProcessProbe> descendants() {
+    return ProcessHandle.of(pid).stream()
+        .flatMap(ProcessHandle::descendants)
+        .map(child -> new ProcessProbe(child.pid()));
+  }
+}
