@@ -117,7 +117,7 @@ public final class IoUring implements ServerVariant {
 
   private static boolean isDisabledBySysctl() {
     try {
-      return !Files.readString(DISABLED).strip().equals(ENABLED_FOR_ALL);
+      return !Files.readAllLines(DISABLED).contains(ENABLED_FOR_ALL);
     } catch (IOException kernelWithoutThisSwitch) {
       return false;
     }
