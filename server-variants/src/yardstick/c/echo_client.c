@@ -4,7 +4,7 @@
  * this same client, so that a ratio of two rates is a ratio of the servers.
  *
  * usage: echo_client PORT CONNECTIONS BYTES WARMUP_MS MEASURE_MS
- *            says the round trips a second in the measured time
+ *            says the round trips a second in the measured time, and all round trips there were
  *        echo_client PORT CONNECTIONS
  *            connects, says "open", and holds the idle connections until its standard input ends
  */
@@ -89,25 +89,28 @@ static int receive_echo(int fd) {
     return missing_by_fd[fd] == 0;
 }
 
-static double round_trips_per_second(int epoll_fd, int64_t warmup_ns, int64_t measure_ns) {
+static void run(int epoll_fd, int64_t warmup_ns, int64_t measure_ns) {
     struct epoll_event events[MAX_EVENTS];
     int64_t start = now_ns() + warmup_ns;
     int64_t end = start + measure_ns;
-    int64_t round_trips = 0;
+    int64_t before_start = 0;
+    int64_t measured = 0;
     for (;;) {
         int ready = epoll_wait(epoll_fd, events, MAX_EVENTS, 100);
         int64_t now = now_ns();
         if (now >= end) {
-            return (double)round_trips * 1e9 / (double)measure_ns;
+            break;
         }
         for (int i = 0; i < ready; i++) {
             int fd = events[i].data.fd;
             if (receive_echo(fd)) {
-                round_trips += now >= start;
+                *(now < start ? &before_start : &measured) += 1;
                 send_message(fd);
             }
         }
     }
+    printf("%.0f %lld\n", (double)measured * 1e9 / (double)measure_ns,
+        (long long)(before_start + measured));
 }
 
 int main(int argc, char **argv) {
@@ -149,7 +152,6 @@ int main(int argc, char **argv) {
     for (int i = 0; i < connections; i++) {
         send_message(fds[i]);
     }
-    printf("%.0f\n",
-        round_trips_per_second(epoll_fd, atol(argv[4]) * 1000000, atol(argv[5]) * 1000000));
+    run(epoll_fd, atol(argv[4]) * 1000000, atol(argv[5]) * 1000000);
     return 0;
 }

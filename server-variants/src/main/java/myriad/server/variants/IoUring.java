@@ -82,7 +82,7 @@ public final class IoUring implements ServerVariant {
     return NettyServer.start(
         id(),
         new NettyTransport(
-            IoUringIoHandler.newFactory(ring()),
+            IoUringIoHandler.newFactory(ring(config.bufferBytes())),
             IoUringServerSocketChannel.class,
             IoUringChannelOption.SO_REUSEPORT,
             Map.of(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP)),
@@ -100,7 +100,7 @@ public final class IoUring implements ServerVariant {
     System.setProperty("io.netty.iouring.recvMultiShotEnabled", "false");
   }
 
-  private static IoUringIoHandlerConfig ring() {
+  private static IoUringIoHandlerConfig ring(int bufferBytes) {
     IoUringBufferRingConfig buffers =
         IoUringBufferRingConfig.builder()
             .bufferGroupId(BUFFER_GROUP)
@@ -108,7 +108,7 @@ public final class IoUring implements ServerVariant {
             .batchSize(BUFFERS_IN_RING)
             .allocator(
                 new IoUringFixedBufferRingAllocator(
-                    ByteBufAllocator.DEFAULT, PROVIDED_BUFFER_BYTES))
+                    ByteBufAllocator.DEFAULT, Math.min(PROVIDED_BUFFER_BYTES, bufferBytes)))
             .build();
     return new IoUringIoHandlerConfig()
         .setCqSize(COMPLETION_QUEUE_ENTRIES)
@@ -117,7 +117,7 @@ public final class IoUring implements ServerVariant {
 
   private static boolean isDisabledBySysctl() {
     try {
-      return !Files.readString(DISABLED).strip().equals(ENABLED_FOR_ALL);
+      return !Files.readAllLines(DISABLED).contains(ENABLED_FOR_ALL);
     } catch (IOException kernelWithoutThisSwitch) {
       return false;
     }

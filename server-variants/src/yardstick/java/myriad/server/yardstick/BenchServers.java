@@ -5,17 +5,20 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import myriad.server.Availability.Unavailable;
 import myriad.server.ServerConfig;
 import myriad.server.ServerVariant;
 import myriad.server.VariantCatalog;
+import myriad.server.yardstick.EchoClientProcess.RoundTrips;
 
 /**
  * Measures variants against the C server. A variant and the C server are up together on one core,
  * one frozen while the other is measured; they take turns in mirrored order, and each pair of turns
  * gives one ratio, so that what drifts on the machine drifts for both. What is printed is the
- * median of the ratios.
+ * median of the ratios with the least and the greatest, and behind it the median ratio of the CPU
+ * time a round trip, which other load on the machine disturbs less.
  *
  * <p>Usage: {@code BenchServers FOLDER_OF_C_BINARIES [VARIANT...]}, with this JVM's own options for
  * the servers. System properties: {@code connections} (a list), {@code repeats}, {@code
@@ -61,9 +64,9 @@ final class BenchServers {
   private void printHeader() {
     StringBuilder header = new StringBuilder("%-24s".formatted("median ratio to C at"));
     for (int connections : connectionCounts) {
-      header.append("%22d".formatted(connections));
+      header.append("%26d".formatted(connections));
     }
-    System.out.println(header + "%22s".formatted("bytes/idle connection"));
+    System.out.println(header + "%26s".formatted("bytes/idle connection"));
   }
 
   private void measure(ServerVariant variant) throws IOException {
@@ -75,10 +78,10 @@ final class BenchServers {
     try (MeasuredServer yardstick = startYardstick();
         MeasuredServer server = startVariant(variant)) {
       yardstick.freeze();
-      rate(server, JIT_WARMUP_CONNECTIONS, JIT_WARMUP_MILLIS);
+      load(server, JIT_WARMUP_CONNECTIONS, JIT_WARMUP_MILLIS);
       server.freeze();
       for (int connections : connectionCounts) {
-        System.out.printf("%22s", ratios(server, yardstick, connections));
+        System.out.printf("%26s", ratios(server, yardstick, connections));
       }
     }
     try (MeasuredServer server = startVariant(variant)) {
@@ -90,30 +93,37 @@ final class BenchServers {
     }
   }
 
-  /** Median, least and greatest ratio of the server's rate to the yardstick's. */
+  /** Median, least and greatest ratio of the rates, and the median ratio of CPU a round trip. */
   private String ratios(MeasuredServer server, MeasuredServer yardstick, int connections)
       throws IOException {
-    List<Double> ratios = new ArrayList<>();
+    List<Double> rates = new ArrayList<>();
+    List<Double> cpu = new ArrayList<>();
     for (int i = 0; i < repeats; i++) {
       boolean serverFirst = i % 2 == 0;
-      double first = turn(serverFirst ? server : yardstick, connections);
-      double second = turn(serverFirst ? yardstick : server, connections);
-      ratios.add(serverFirst ? first / second : second / first);
+      RoundTrips first = turn(serverFirst ? server : yardstick, connections);
+      RoundTrips second = turn(serverFirst ? yardstick : server, connections);
+      RoundTrips ofServer = serverFirst ? first : second;
+      RoundTrips ofYardstick = serverFirst ? second : first;
+      rates.add(ofServer.perSecond() / ofYardstick.perSecond());
+      cpu.add(ofYardstick.serverCpuNs() / ofServer.serverCpuNs());
     }
-    List<Double> sorted = ratios.stream().sorted().toList();
-    return "%.2f [%.2f %.2f]"
-        .formatted(sorted.get(sorted.size() / 2), sorted.getFirst(), sorted.getLast());
+    return "%.2f [%.2f %.2f] %.2f"
+        .formatted(median(rates), Collections.min(rates), Collections.max(rates), median(cpu));
   }
 
-  private double turn(MeasuredServer server, int connections) throws IOException {
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
+  }
+
+  private RoundTrips turn(MeasuredServer server, int connections) throws IOException {
     server.thaw();
-    double rate = rate(server, connections, measureMillis);
+    RoundTrips result = load(server, connections, measureMillis);
     server.freeze();
-    return rate;
+    return result;
   }
 
-  private double rate(MeasuredServer server, int connections, int millis) throws IOException {
-    return client.roundTripsPerSecond(server, connections, MESSAGE_BYTES, WARMUP_MILLIS, millis);
+  private RoundTrips load(MeasuredServer server, int connections, int millis) throws IOException {
+    return client.load(server, connections, MESSAGE_BYTES, WARMUP_MILLIS, millis);
   }
 
   private MeasuredServer startYardstick() throws IOException {

@@ -17,10 +17,19 @@ final class EchoClientProcess {
     this.binary = binary;
   }
 
-  /** Round trips a second that {@code server} answers over {@code connections}. */
-  double roundTripsPerSecond(
+  /**
+   * What a server did for the client.
+   *
+   * @param perSecond round trips a second
+   * @param serverCpuNs CPU time of the server a round trip, connecting included
+   */
+  record RoundTrips(double perSecond, double serverCpuNs) {}
+
+  /** Lets {@code server} echo over {@code connections} in a closed loop. */
+  RoundTrips load(
       MeasuredServer server, int connections, int bytes, int warmupMillis, int measureMillis)
       throws IOException {
+    long cpuNsBefore = server.cpuNs();
     Process client =
         start(server, List.of("" + connections, "" + bytes, "" + warmupMillis, "" + measureMillis));
     try (BufferedReader output = client.inputReader()) {
@@ -28,7 +37,9 @@ final class EchoClientProcess {
       if (line == null) {
         throw new IOException("no result of " + server.name() + " at " + connections);
       }
-      return Double.parseDouble(line);
+      String[] words = line.split(" ", -1);
+      double cpuNs = server.cpuNs() - cpuNsBefore;
+      return new RoundTrips(Double.parseDouble(words[0]), cpuNs / Long.parseLong(words[1]));
     }
   }
 

@@ -2,6 +2,7 @@ package myriad.server.yardstick;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +68,18 @@ final class MeasuredServer implements AutoCloseable {
       }
     }
     throw new IOException("no VmRSS of " + name);
+  }
+
+  /** CPU time that all threads of the server have taken, in ns. */
+  long cpuNs() throws IOException {
+    long ns = 0;
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc", "" + process.pid(), "task"))) {
+      for (Path thread : threads) {
+        ns += Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", -1)[0]);
+      }
+    }
+    return ns;
   }
 
   @Override
