@@ -91,26 +91,72 @@ final class HistogramLog {
   /**
    * Reads what {@link #write} wrote. The measured phase is the sum of the lines of each kind.
    *
+   * @param mostBytes memory that the histograms may take: a line of a hundred characters can unpack
+   *     to megabytes
    * @throws IllegalArgumentException if a line is damaged, or claims what no run can have
    */
-  static RunHistograms read(BufferedReader log) throws IOException {
-    long baseMillis = 0;
-    Map<LatencyKind, Histogram> measured = new EnumMap<>(LatencyKind.class);
-    Map<Long, Map<LatencyKind, Histogram>> intervals = new TreeMap<>();
-    for (String line = log.readLine(); line != null; line = log.readLine()) {
+  static RunHistograms read(BufferedReader log, long mostBytes) throws IOException {
+    Contents contents = new Contents(mostBytes);
+    int number = 1;
+    for (String line = readLine(log); !line.isEmpty(); line = readLine(log)) {
+      try {
+        contents.add(line);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "line %d: %s".formatted(number, OneLine.of(String.valueOf(e.getMessage()))), e);
+      }
+      number++;
+    }
+    return new RunHistograms(contents.measured, new ArrayList<>(contents.intervals.values()));
+  }
+
+  /** What was read so far. */
+  private static final class Contents {
+
+    private final Map<LatencyKind, Histogram> measured = new EnumMap<>(LatencyKind.class);
+    private final Map<Long, Map<LatencyKind, Histogram>> intervals = new TreeMap<>();
+    private final long mostBytes;
+    private long bytes;
+    private long baseMillis;
+
+    Contents(long mostBytes) {
+      this.mostBytes = mostBytes;
+    }
+
+    void add(String line) {
       if (line.startsWith(BASE_TIME)) {
         baseMillis = millis(line.substring(BASE_TIME.length()).split(" ", 2)[0]);
       } else if (line.startsWith(TAG)) {
         String[] fields = line.split(",", FIELDS);
         LatencyKind kind = kind(fields);
         Histogram histogram = histogram(fields, baseMillis);
+        bytes += histogram.getEstimatedFootprintInBytes();
+        if (bytes > mostBytes) {
+          throw new IllegalArgumentException(
+              "the histograms need more than %d MB; give Java more with -Xmx"
+                  .formatted(mostBytes >> 20));
+        }
         measured.computeIfAbsent(kind, _ -> emptyLike(histogram)).add(histogram);
         intervals
             .computeIfAbsent(histogram.getStartTimeStamp(), _ -> new EnumMap<>(LatencyKind.class))
             .put(kind, histogram);
       }
     }
-    return new RunHistograms(measured, new ArrayList<>(intervals.values()));
+  }
+
+  /** A line with its end; empty at the end of the file. */
+  private static String readLine(BufferedReader log) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = log.read(); c >= 0; c = log.read()) {
+      line.append((char) c);
+      if (c == '\n') {
+        break;
+      }
+      if (line.length() > MAX_LINE_LENGTH) {
+        throw new IllegalArgumentException("a line of the histogram log is too long");
+      }
+    }
+    return line.toString();
   }
 
   private static Histogram emptyLike(Histogram histogram) {
@@ -127,12 +173,8 @@ final class HistogramLog {
   }
 
   private static Histogram histogram(String[] fields, long baseMillis) {
-    String encoded = fields[FIELDS - 1];
-    if (encoded.length() > MAX_LINE_LENGTH) {
-      throw new IllegalArgumentException("a line of the histogram log is too long");
-    }
-    Histogram histogram =
-        HistogramPayload.decode(ByteBuffer.wrap(Base64.getDecoder().decode(encoded)));
+    byte[] payload = Base64.getDecoder().decode(fields[FIELDS - 1].strip());
+    Histogram histogram = HistogramPayload.decode(ByteBuffer.wrap(payload));
     long start = baseMillis + millis(fields[1]);
     histogram.setStartTimeStamp(start);
     histogram.setEndTimeStamp(start + millis(fields[2]));

@@ -169,7 +169,7 @@ public final class RunDirectory {
       return RunHistograms.none();
     }
     try (BufferedReader log = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-      return HistogramLog.read(log);
+      return HistogramLog.read(log, Runtime.getRuntime().maxMemory() / 2);
     } catch (IOException e) {
       throw ResultsException.reading(file, e);
     } catch (RuntimeException e) {

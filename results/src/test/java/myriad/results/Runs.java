@@ -54,6 +54,26 @@ public final class Runs {
         run.generator());
   }
 
+  public static RunResult withIntervals(RunResult run, List<Interval> intervals) {
+    return new RunResult(
+        run.variant(),
+        run.model(),
+        run.target(),
+        run.repeat(),
+        run.plan(),
+        run.outcome(),
+        run.verdict(),
+        run.notes(),
+        run.connections(),
+        run.measured(),
+        run.messages(),
+        run.counters(),
+        run.latency(),
+        intervals,
+        run.server(),
+        run.generator());
+  }
+
   public static SweepResult sweepOf(SweepResult sweep, List<RunResult> runs) {
     return new SweepResult(
         sweep.formatVersion(),

@@ -39,7 +39,7 @@ public final class SampleSweep {
               Map.of("descriptors", "20000", "net.core.somaxconn", "4096", "pid_max", "32768")));
 
   private static final int MEASURED_SECONDS = 8;
-  private static final int SAMPLES_AN_INTERVAL = 3_000;
+  private static final int SAMPLES_AN_INTERVAL = 1_000;
   private static final int FREEZE_AT_SECOND = 5;
   private static final long LARGEST_NS = Duration.ofMinutes(10).toNanos();
 
@@ -168,7 +168,8 @@ public final class SampleSweep {
       int served = shape.served(count);
       long messages = Math.round(messagesPerSecond() * MEASURED_SECONDS);
       Map<LatencyKind, LatencySummary> latency = new EnumMap<>(LatencyKind.class);
-      histograms().measured().forEach((k, h) -> latency.put(k, LatencySummary.of(h, 0)));
+      RunHistograms histograms = histograms();
+      histograms.measured().forEach((k, h) -> latency.put(k, LatencySummary.of(h, 0)));
       return new RunResult(
           shape.id,
           shape.model,
@@ -192,7 +193,7 @@ public final class SampleSweep {
                   Counter.RESET,
                   dies ? (long) served : 0L)),
           latency,
-          intervals(messages),
+          intervals(messages, histograms.intervals()),
           server(served, messages),
           new GeneratorUsage(
               messages * 6.2e-6, 14, 3.2, busy ? 0.98 : 0.71, Map.of("ListenOverflows", 0L)));
@@ -267,11 +268,10 @@ public final class SampleSweep {
           Map.of("accepted", (long) served));
     }
 
-    private List<Interval> intervals(long messages) {
+    private List<Interval> intervals(long messages, List<Map<LatencyKind, Histogram>> measured) {
       List<Interval> intervals = new ArrayList<>();
       intervals.add(interval(0, Interval.Phase.CONNECT, 0, null));
       intervals.add(interval(1, Interval.Phase.WARMUP, messages / MEASURED_SECONDS, null));
-      List<Map<LatencyKind, Histogram>> measured = histograms().intervals();
       for (int second = 0; second < measured.size(); second++) {
         intervals.add(
             interval(

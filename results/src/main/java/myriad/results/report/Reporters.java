@@ -16,7 +16,12 @@ public final class Reporters {
           new JsonReporter(),
           new SummaryCsvReporter(),
           new IntervalsCsvReporter(),
-          new HtmlReporter());
+          new HtmlReporter(),
+          new MarkdownReporter(),
+          new JUnitReporter());
+
+  private static final List<Reporter> KEPT =
+      List.of(new SummaryCsvReporter(), new IntervalsCsvReporter(), new HtmlReporter());
 
   private Reporters() {}
 
@@ -29,19 +34,19 @@ public final class Reporters {
   }
 
   /**
-   * Makes every report of a directory again from what it holds. The result itself is only read.
+   * Makes the reports that every directory has again from what it holds. The result itself is only
+   * read.
    *
    * @param sweep as {@link RunDirectory#read} gave it
    */
   public static void writeAll(RunDirectory directory, RecordedSweep sweep) throws IOException {
-    for (Reporter reporter : ALL) {
-      if (!reporter.fileName().equals(RunDirectory.RESULT_FILE)) {
-        write(directory, sweep, reporter);
-      }
+    for (Reporter reporter : KEPT) {
+      write(directory, sweep, reporter);
     }
   }
 
-  static void write(RunDirectory directory, RecordedSweep sweep, Reporter reporter)
+  /** Makes one report and keeps it in a directory, under its own file name. */
+  public static void write(RunDirectory directory, RecordedSweep sweep, Reporter reporter)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     reporter.write(sweep, bytes);

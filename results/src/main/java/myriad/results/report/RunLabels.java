@@ -3,7 +3,7 @@ package myriad.results.report;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
 
-/** One word for how a run is to be taken, the same in every report. */
+/** How a run is called, the same in every report. */
 public final class RunLabels {
 
   private RunLabels() {}
@@ -11,5 +11,11 @@ public final class RunLabels {
   /** {@code VALID} or {@code INVALID} for a run that reached its end; else how it ended. */
   public static String verdict(RunResult run) {
     return run.outcome() == Outcome.COMPLETE ? run.verdict().kind().name() : run.outcome().name();
+  }
+
+  /** {@code epoll, 1,000 connections, repeat 2}. */
+  public static String subject(RunResult run) {
+    return "%s, %s connections, repeat %d"
+        .formatted(run.variant(), Units.whole(run.connections().target()), run.repeat());
   }
 }

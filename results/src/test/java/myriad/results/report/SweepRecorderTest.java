@@ -63,8 +63,8 @@ class SweepRecorderTest {
 
     assertThat(RunDirectory.open(recorder.directory().path()).read().result()).isEqualTo(finished);
     assertThat(finished.endedAt()).isEqualTo(END);
-    for (Reporter reporter : Reporters.all()) {
-      assertThat(recorder.directory().path().resolve(reporter.fileName())).isNotEmptyFile();
+    for (String name : List.of("run.json", "summary.csv", "intervals.csv", "report.html")) {
+      assertThat(recorder.directory().path().resolve(name)).isNotEmptyFile();
     }
   }
 

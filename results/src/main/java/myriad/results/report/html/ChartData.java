@@ -98,7 +98,7 @@ record ChartData(List<String> variants, double lateMicros, List<Group> groups, L
       for (int index : group.runIndexes()) {
         RunResult run = runs.get(index);
         RunHistograms histograms = sweep.histograms().histogramsOf(index);
-        runData[index] = run(run, histograms, columnsARun);
+        runData[index] = run(run, group.load(), histograms, columnsARun);
         if (group.counted().contains(run)) {
           merge(merged, histograms);
         }
@@ -141,7 +141,7 @@ record ChartData(List<String> variants, double lateMicros, List<Group> groups, L
         response == null || response.equals(service) ? null : PercentileCurve.of(response));
   }
 
-  private static Run run(RunResult run, RunHistograms histograms, int columns) {
+  private static Run run(RunResult run, String load, RunHistograms histograms, int columns) {
     double firstSecond =
         run.intervals().stream()
             .filter(interval -> interval.phase() == Interval.Phase.MEASURE)
@@ -154,11 +154,11 @@ record ChartData(List<String> variants, double lateMicros, List<Group> groups, L
     for (int i = 0; i < intervals.size(); i += stride) {
       seconds.add(Second.of(intervals.get(i)));
     }
-    return new Run(label(run), LatencyHeatmap.of(histograms, firstSecond, columns), seconds);
+    return new Run(label(run, load), LatencyHeatmap.of(histograms, firstSecond, columns), seconds);
   }
 
-  private static String label(RunResult run) {
-    return "%s, %,d connections, repeat %d, %s"
-        .formatted(run.variant(), run.connections().target(), run.repeat(), RunLabels.verdict(run));
+  private static String label(RunResult run, String load) {
+    return "%s, %s, repeat %d, %s"
+        .formatted(run.variant(), load, run.repeat(), RunLabels.verdict(run));
   }
 }

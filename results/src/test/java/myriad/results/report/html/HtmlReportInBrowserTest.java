@@ -171,7 +171,7 @@ class HtmlReportInBrowserTest {
   }
 
   @Test
-  void theFirstPictureIsThereWithinASecond() throws Exception {
+  void theFirstPictureComesQuickly() throws Exception {
     browser.show(1280, 900, "light");
     browser.open(large);
     browser.await(ALL_DRAWN);
@@ -179,6 +179,8 @@ class HtmlReportInBrowserTest {
     double millis =
         browser.evaluate("performance.getEntriesByName('first-chart')[0].startTime").asDouble();
     System.out.printf("first chart after %.0f ms%n", millis);
-    assertThat(millis).as("milliseconds until the first chart was drawn").isLessThan(3_000);
+    assertThat(millis)
+        .as("milliseconds until the first chart; the aim is 1000, and a busy machine gets more")
+        .isLessThan(3_000);
   }
 }

@@ -1,8 +1,9 @@
 /** A figure against the number of connections, one line a variant, the spread of the repeats as whiskers. */
 function againstConnections(key, yType, name, format) {
+  if (new Set(data.groups.map(group => group.connections)).size < 2) return null;
   const series = [];
   for (const [variant, groups] of byVariant(shown(data.groups))) {
-    const points = groups.filter(group => group[key]).sort((a, b) => a.connections - b.connections);
+    const points = hardest(groups.filter(group => group[key]));
     if (points.length === 0) continue;
     series.push(variantLine(variant, points.map(group => [group.connections, group[key].mid])));
     if (points.some(group => group[key].min !== group[key].max)) {
@@ -15,6 +16,16 @@ function againstConnections(key, yType, name, format) {
     series,
     {tooltip: tooltip('item', item => tip(
       item.seriesName, [countText(item.value[0]) + ' connections', format(item.value[1])]))});
+}
+
+/** One group a number of connections: where several rates were offered, the highest. */
+function hardest(groups) {
+  const chosen = new Map();
+  for (const group of groups) {
+    const other = chosen.get(group.connections);
+    if (!other || (group.offered || 0) > (other.offered || 0)) chosen.set(group.connections, group);
+  }
+  return [...chosen.values()].sort((a, b) => a.connections - b.connections);
 }
 
 function throughput() {
