@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Compare variants: a sweep over servers and connection counts.",
     sortOptions = false,
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Myriad.Version.class)
 final class BenchCommand implements Callable<Integer> {
 
   /** Of a run, beside its warm-up (twice) and measured time: start, connect, close, stop. */
