@@ -122,7 +122,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private LoadPlan.Builder planFor(InetSocketAddress target, int connectionCount) {
-    return load.planAgainst(target, connectionCount, duration);
+    return load.planAgainst(List.of(target), connectionCount, duration);
   }
 
   private Duration usualRunTime() {

@@ -1,11 +1,12 @@
 package myriad.cli;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import myriad.cli.values.CountConverter;
 import myriad.cli.values.DurationConverter;
-import myriad.cli.values.HostPortConverter;
+import myriad.cli.values.TargetConverter;
 import myriad.loadgen.HostCheck;
 import myriad.loadgen.LoadPlan;
 import myriad.loadgen.LoadResult;
@@ -29,9 +30,12 @@ final class LoadCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "HOST:PORT",
-      converter = HostPortConverter.class,
-      description = "Where it listens, such as localhost:7777 or [::1]:7777.")
-  private InetSocketAddress target;
+      arity = "1..*",
+      converter = TargetConverter.class,
+      description =
+          "Where it listens: localhost:7777, [::1]:7777, 127.0.0.1:9000-9099, unix:/run/echo.sock;"
+              + " connections are spread over several.")
+  private List<TargetConverter.Targets> targets;
 
   @Option(
       names = {"-c", "--connections"},
@@ -68,9 +72,7 @@ final class LoadCommand implements Callable<Integer> {
     interruption.onSignals();
     RunOutput results = RunOutput.open(output, spec);
     LiveView view = output.liveView();
-    view.begin(
-        new LiveView.RunTitle(
-            target.getHostString() + ":" + target.getPort(), connections, 1, 1, Duration.ZERO));
+    view.begin(new LiveView.RunTitle(plan.targetText(), connections, 1, 1, Duration.ZERO));
     LoadRun run = new LoadRun(plan, view);
     try (var _ = interruption.cancelling(run::interrupt)) {
       LoadResult result = run.run();
@@ -82,8 +84,12 @@ final class LoadCommand implements Callable<Integer> {
         .number();
   }
 
+  private List<SocketAddress> addresses() {
+    return targets.stream().flatMap(some -> some.addresses().stream()).toList();
+  }
+
   private LoadPlan plan() {
-    LoadPlan.Builder plan = load.planAgainst(target, connections, duration);
+    LoadPlan.Builder plan = load.planAgainst(addresses(), connections, duration);
     if (serverPid == null) {
       return plan.build();
     }

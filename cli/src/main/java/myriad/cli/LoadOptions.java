@@ -1,7 +1,9 @@
 package myriad.cli;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
+import myriad.cli.values.AddressRangeConverter;
 import myriad.cli.values.CountConverter;
 import myriad.cli.values.DurationConverter;
 import myriad.cli.values.RateConverter;
@@ -23,6 +25,16 @@ final class LoadOptions {
       converter = CountConverter.class,
       description = "Event loops of the generator. Default: half of the CPUs.")
   private @Nullable Integer threads;
+
+  @Option(
+      names = "--source-ip",
+      paramLabel = "ADDRESS",
+      split = ",",
+      converter = AddressRangeConverter.class,
+      description =
+          "Addresses of this host that connections come from, in turn, such as"
+              + " 127.0.0.2-127.0.0.20: each has its own ports. Default: the kernel chooses.")
+  private List<AddressRangeConverter.Addresses> sources = List.of();
 
   @Option(
       names = "--connect-rate",
@@ -94,16 +106,18 @@ final class LoadOptions {
   @Mixin private LoadModelOptions model;
 
   /**
-   * What these options say, against {@code target}; the caller adds what is its own.
+   * What these options say, against {@code targets}; the caller adds what is its own.
    *
    * @param duration of the load, unless stages say how long it lasts
    * @throws CommandException if options contradict each other
    */
-  LoadPlan.Builder planAgainst(InetSocketAddress target, int connections, Duration duration) {
+  LoadPlan.Builder planAgainst(
+      List<? extends SocketAddress> targets, int connections, Duration duration) {
     Duration stages = model.stagesLength();
     Duration before = warmup == null ? (stages == null ? DEFAULT_WARMUP : Duration.ZERO) : warmup;
     LoadPlan.Builder plan =
-        LoadPlan.against(target)
+        LoadPlan.against(List.copyOf(targets))
+            .sources(sources.stream().flatMap(range -> range.list().stream()).toList())
             .connections(connections)
             .arrivals(model.arrivals(connections))
             .life(model.life())

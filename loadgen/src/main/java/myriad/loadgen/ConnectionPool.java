@@ -1,11 +1,6 @@
 package myriad.loadgen;
 
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.channel.ReflectiveChannelFactory;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.SocketChannelConfig;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -31,17 +26,12 @@ final class ConnectionPool implements Iterable<EchoConnection> {
   /** A connection that was lost is not replaced sooner, so that a dead target is not hammered. */
   private static final long RECONNECT_PAUSE_NS = 100_000_000L;
 
-  /** The channel's own limits are out of the way: what is under way is bounded by the plan. */
-  private static final WriteBufferWaterMark UNLIMITED_WRITES =
-      new WriteBufferWaterMark(Integer.MAX_VALUE - 1, Integer.MAX_VALUE);
-
   private final LoadPlan plan;
-  private final EventLoop eventLoop;
   private final LoopCounters counters;
   private final int loop;
   private final int share;
   private final Function<Integer, EchoConnection> newConnection;
-  private final ReflectiveChannelFactory<Channel> channels;
+  private final Dialer dialer;
   private final List<EchoConnection> slots;
 
   private final ArrayDeque<EchoConnection> toReplace = new ArrayDeque<>();
@@ -70,14 +60,13 @@ final class ConnectionPool implements Iterable<EchoConnection> {
       int loop,
       Function<Integer, EchoConnection> newConnection) {
     this.plan = plan;
-    this.eventLoop = eventLoop;
     this.counters = counters;
     this.loop = loop;
     this.share =
         plan.connections() / plan.eventLoops()
             + (loop < plan.connections() % plan.eventLoops() ? 1 : 0);
     this.newConnection = newConnection;
-    this.channels = new ReflectiveChannelFactory<>(plan.transport().channelType());
+    this.dialer = new Dialer(plan, eventLoop);
     this.slots = new ArrayList<>(share);
   }
 
@@ -231,31 +220,17 @@ final class ConnectionPool implements Iterable<EchoConnection> {
     attempted++;
     connecting++;
     try {
-      connect(connection);
+      dialer
+          .connect(connection.id(), connection)
+          .addListener(
+              future -> {
+                if (!future.isSuccess()) {
+                  ended(connection, SocketFailures.ofConnect(future.cause()));
+                }
+              });
     } catch (RuntimeException cannotOpenSocket) {
       ended(connection, SocketFailures.ofConnect(cannotOpenSocket));
     }
     return connection;
-  }
-
-  private void connect(EchoConnection connection) {
-    Channel channel = channels.newChannel();
-    SocketChannelConfig config = (SocketChannelConfig) channel.config();
-    config.setTcpNoDelay(true);
-    // The adaptive allocator, Netty's default, makes 160 bytes of garbage a message of slices.
-    config.setAllocator(PooledByteBufAllocator.DEFAULT);
-    config.setConnectTimeoutMillis((int) plan.connectTimeout().toMillis());
-    config.setWriteBufferWaterMark(UNLIMITED_WRITES);
-    channel.pipeline().addLast(connection);
-    eventLoop.register(channel);
-    connection.connectStarted(channel, System.nanoTime());
-    channel
-        .connect(plan.target())
-        .addListener(
-            future -> {
-              if (!future.isSuccess()) {
-                ended(connection, SocketFailures.ofConnect(future.cause()));
-              }
-            });
   }
 }

@@ -73,6 +73,10 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     return state;
   }
 
+  int id() {
+    return id;
+  }
+
   int slot() {
     return slot;
   }

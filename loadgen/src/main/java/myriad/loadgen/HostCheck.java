@@ -1,5 +1,6 @@
 package myriad.loadgen;
 
+import io.netty.channel.unix.DomainSocketAddress;
 import java.util.Locale;
 import java.util.OptionalLong;
 import myriad.loadgen.host.HostLimits;
@@ -26,7 +27,7 @@ public final class HostCheck {
   static void require(LoadPlan plan, HostLimits limits) throws HostLimitException {
     requireTransport(plan.transport());
     requireDescriptors(plan.connections(), limits.openFiles());
-    requirePorts(plan.connections(), limits.ephemeralPorts());
+    requirePorts(plan, limits.ephemeralPorts());
   }
 
   private static void requireTransport(Transport transport) throws HostLimitException {
@@ -51,12 +52,15 @@ public final class HostCheck {
     }
   }
 
-  private static void requirePorts(int connections, OptionalLong ports) throws HostLimitException {
-    if (ports.isPresent() && connections > ports.getAsLong()) {
+  private static void requirePorts(LoadPlan plan, OptionalLong ports) throws HostLimitException {
+    long pairs = (long) plan.targets().size() * Math.max(1, plan.sources().size());
+    boolean unix = plan.targets().getFirst() instanceof DomainSocketAddress;
+    if (!unix && ports.isPresent() && plan.connections() > ports.getAsLong() * pairs) {
       throw new HostLimitException(
-          ("--connections %,d needs as many source ports, and one address has %,d for one target;"
-                  + " widen net.ipv4.ip_local_port_range or ask for fewer")
-              .formatted(connections, ports.getAsLong()));
+          ("--connections %,d needs as many source ports, and there are %,d from one address to one"
+                  + " target; add source addresses (--source-ip) or targets, or widen"
+                  + " net.ipv4.ip_local_port_range")
+              .formatted(plan.connections(), ports.getAsLong()));
     }
   }
 

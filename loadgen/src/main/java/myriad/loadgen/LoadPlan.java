@@ -1,13 +1,21 @@
 package myriad.loadgen;
 
+import io.netty.channel.unix.DomainSocketAddress;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
  * Everything a run is told, validated, immutable. Made by {@link #against}.
  *
- * @param target what is loaded
+ * @param targets what is loaded: socket addresses, or Unix domain sockets ({@code
+ *     DomainSocketAddress}); connections are spread over them evenly
+ * @param sources addresses of this host that connections come from, likewise; empty to leave it to
+ *     the kernel
  * @param connections how many to open and keep open
  * @param connectsPerSecond how fast to open them; {@link Double#POSITIVE_INFINITY} as fast as the
  *     target takes them
@@ -26,7 +34,8 @@ import java.util.OptionalLong;
  * @param transport how the generator talks to the kernel
  */
 public record LoadPlan(
-    InetSocketAddress target,
+    List<SocketAddress> targets,
+    List<InetAddress> sources,
     int connections,
     double connectsPerSecond,
     Arrivals arrivals,
@@ -53,7 +62,9 @@ public record LoadPlan(
   public static final Duration LONGEST = Duration.ofDays(7);
 
   public LoadPlan {
-    require(!target.isUnresolved(), "target", target, "a host name that resolves, or an address");
+    targets = List.copyOf(targets);
+    sources = List.copyOf(sources);
+    requireTargets(targets, sources, transport);
     require(
         connections >= 1 && connections <= MAX_CONNECTIONS,
         "--connections",
@@ -89,9 +100,44 @@ public record LoadPlan(
     require(maxErrors >= 0, "--max-errors", maxErrors, "0 or more");
   }
 
+  /** The targets as a user types them: the first, and how many others there are. */
+  public String targetText() {
+    return AddressText.of(targets);
+  }
+
   /** A plan against {@code target} with every other value at its default, to be changed. */
-  public static Builder against(InetSocketAddress target) {
-    return new Builder(target);
+  public static Builder against(SocketAddress target) {
+    return against(List.of(target));
+  }
+
+  /** Likewise, against several targets. */
+  public static Builder against(List<SocketAddress> targets) {
+    return new Builder(targets);
+  }
+
+  private static void requireTargets(
+      List<SocketAddress> targets, List<InetAddress> sources, Transport transport) {
+    require(!targets.isEmpty(), "target", "missing", "at least one address");
+    long unix = targets.stream().filter(DomainSocketAddress.class::isInstance).count();
+    require(
+        unix == 0 || unix == targets.size(),
+        "target",
+        targets,
+        "either Unix domain sockets or host addresses, not both");
+    for (SocketAddress target : targets) {
+      require(
+          !(target instanceof InetSocketAddress inet && inet.isUnresolved()),
+          "target",
+          target,
+          "a host name that resolves, or an address");
+    }
+    require(
+        unix == 0 || sources.isEmpty(), "--source-ip", sources, "nothing for a Unix domain socket");
+    require(
+        unix == 0 || transport.hasUnixSockets(),
+        "--transport",
+        transport.name().toLowerCase(Locale.ROOT),
+        "epoll for a Unix domain socket");
   }
 
   private static void require(boolean holds, String option, Object value, String takes) {
@@ -102,7 +148,8 @@ public record LoadPlan(
 
   /** Collects the values of a plan; {@link #build} validates them as a whole. */
   public static final class Builder {
-    private final InetSocketAddress target;
+    private final List<SocketAddress> targets;
+    private List<InetAddress> sources = List.of();
     private int connections = DEFAULT_CONNECTIONS;
     private double connectsPerSecond = Double.POSITIVE_INFINITY;
     private Arrivals arrivals = new Arrivals.ClosedLoop(Duration.ZERO);
@@ -119,8 +166,13 @@ public record LoadPlan(
     private OptionalLong serverPid = OptionalLong.empty();
     private Transport transport = Transport.EPOLL;
 
-    private Builder(InetSocketAddress target) {
-      this.target = target;
+    private Builder(List<SocketAddress> targets) {
+      this.targets = targets;
+    }
+
+    public Builder sources(List<InetAddress> sources) {
+      this.sources = sources;
+      return this;
     }
 
     public Builder connections(int connections) {
@@ -201,7 +253,8 @@ public record LoadPlan(
     /** The plan. Throws {@link InvalidPlanException} for a value out of its range. */
     public LoadPlan build() {
       return new LoadPlan(
-          target,
+          targets,
+          sources,
           connections,
           connectsPerSecond,
           arrivals,

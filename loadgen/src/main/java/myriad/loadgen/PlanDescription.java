@@ -1,5 +1,8 @@
 package myriad.loadgen;
 
+import static java.util.stream.Collectors.joining;
+
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +16,11 @@ public final class PlanDescription {
   public static Map<String, String> of(LoadPlan plan) {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("connections", Integer.toString(plan.connections()));
+    if (!plan.sources().isEmpty()) {
+      options.put(
+          "source-ip",
+          plan.sources().stream().map(InetAddress::getHostAddress).collect(joining(",")));
+    }
     if (plan.connectsPerSecond() != Double.POSITIVE_INFINITY) {
       options.put("connect-rate", OptionText.rate(plan.connectsPerSecond()));
     }

@@ -53,7 +53,7 @@ final class RunSummary {
         new RunResult(
             RunResult.FOREIGN_VARIANT,
             "",
-            HostAndPort.format(plan.target()),
+            plan.targetText(),
             1,
             PlanDescription.of(plan),
             outcome(log.total(LoopSnapshot::errors), interrupted),

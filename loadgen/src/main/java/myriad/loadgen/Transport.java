@@ -3,6 +3,7 @@ package myriad.loadgen;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -35,9 +36,14 @@ public enum Transport {
     };
   }
 
-  Class<? extends Channel> channelType() {
+  /** Whether it can connect to Unix domain sockets. */
+  boolean hasUnixSockets() {
+    return this == EPOLL;
+  }
+
+  Class<? extends Channel> channelType(boolean unix) {
     return switch (this) {
-      case EPOLL -> EpollSocketChannel.class;
+      case EPOLL -> unix ? EpollDomainSocketChannel.class : EpollSocketChannel.class;
       case IO_URING -> IoUringSocketChannel.class;
       case NIO -> NioSocketChannel.class;
     };

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import myriad.loadgen.host.HostLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,19 @@ class HostCheckTest {
     assertThatThrownBy(() -> HostCheck.require(plan(30_000), host("unlimited", "32768\t60999")))
         .isInstanceOf(HostLimitException.class)
         .hasMessageContainingAll("30,000", "28,232", "ip_local_port_range");
+  }
+
+  @Test
+  void moreSourcesOrTargetsHaveMorePorts() throws Exception {
+    LoadPlan spread =
+        LoadPlan.against(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7))
+            .sources(
+                List.of(InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("127.0.0.3")))
+            .connections(50_000)
+            .build();
+
+    assertThatCode(() -> HostCheck.require(spread, host("unlimited", "32768 60999")))
+        .doesNotThrowAnyException();
   }
 
   @Test

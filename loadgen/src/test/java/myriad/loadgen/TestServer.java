@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,9 +28,11 @@ final class TestServer implements AutoCloseable {
   private final Service service;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-  private TestServer(Service service) throws IOException {
+  private final AtomicInteger accepted = new AtomicInteger();
+
+  private TestServer(Service service, InetAddress host) throws IOException {
     this.service = service;
-    this.listener = new ServerSocket(0, 4096, InetAddress.getLoopbackAddress());
+    this.listener = new ServerSocket(0, 4096, host);
     Thread.ofVirtual().start(this::accept);
   }
 
@@ -38,7 +41,11 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer serving(Service service) throws IOException {
-    return new TestServer(service);
+    return new TestServer(service, InetAddress.getLoopbackAddress());
+  }
+
+  static TestServer echoOn(InetAddress host) throws IOException {
+    return new TestServer(TestServer::echo, host);
   }
 
   /** An echo that lets nothing through while {@code System.nanoTime} is in the given span. */
@@ -59,6 +66,10 @@ final class TestServer implements AutoCloseable {
     out.write(bytes, 0, length);
   }
 
+  int connectionsAccepted() {
+    return accepted.get();
+  }
+
   InetSocketAddress address() {
     return (InetSocketAddress) listener.getLocalSocketAddress();
   }
@@ -76,6 +87,7 @@ final class TestServer implements AutoCloseable {
       try {
         Socket connection = listener.accept();
         connections.add(connection);
+        accepted.incrementAndGet();
         Thread.ofVirtual().start(() -> serve(connection));
       } catch (IOException closed) {
         return;

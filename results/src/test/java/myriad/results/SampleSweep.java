@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,10 +93,19 @@ public final class SampleSweep {
 
   private final List<Integer> connections;
   private final int repeats;
+  private final int rate;
 
-  public SampleSweep(List<Integer> connections, int repeats) {
+  private SampleSweep(List<Integer> connections, int repeats) {
+    this(connections, repeats, 0);
+  }
+
+  /**
+   * @param rate messages a second that are offered; 0 for closed loop
+   */
+  private SampleSweep(List<Integer> connections, int repeats, int rate) {
     this.connections = List.copyOf(connections);
     this.repeats = repeats;
+    this.rate = rate;
   }
 
   /** Three variants at two counts, once: enough for a test of a format. */
@@ -106,6 +116,18 @@ public final class SampleSweep {
   /** The size that the report's limits are stated for. */
   public static RecordedSweep large() {
     return new SampleSweep(List.of(100, 1_000, 10_000), 5).recorded(SHAPES.size());
+  }
+
+  /** Two variants in open loop at five rates, the highest of which they cannot serve. */
+  public static RecordedSweep overRates() {
+    List<RecordedSweep> rates =
+        IntStream.rangeClosed(1, 5)
+            .mapToObj(step -> new SampleSweep(List.of(1_000), 1, step * 25_000).recorded(2))
+            .toList();
+    List<RunResult> runs = rates.stream().flatMap(sweep -> sweep.result().runs().stream()).toList();
+    return new RecordedSweep(
+        Runs.sweepOf(rates.getFirst().result(), runs),
+        index -> rates.get(index / 2).histograms().histogramsOf(index % 2));
   }
 
   private RecordedSweep recorded(int variants) {
@@ -131,11 +153,11 @@ public final class SampleSweep {
                     .flatMap(
                         count ->
                             IntStream.rangeClosed(1, repeats)
-                                .mapToObj(repeat -> new Run(shape, count, repeat))));
+                                .mapToObj(repeat -> new Run(shape, count, repeat, rate))));
   }
 
   /** One invented run; its histograms are made when they are asked for. */
-  private record Run(Shape shape, int count, int repeat) {
+  private record Run(Shape shape, int count, int repeat, int rate) {
 
     RunResult result() {
       if (shape.id.equals("io_uring") && count >= 10_000) {
@@ -144,7 +166,7 @@ public final class SampleSweep {
       boolean dies = shape.id.equals("nio2-completion") && count >= 10_000 && repeat == 2;
       boolean busy = shape.id.equals("epoll") && count == 100 && repeat == 1;
       int served = shape.served(count);
-      long messages = Math.round(drift() * shape.messagesPerSecond(count) * MEASURED_SECONDS);
+      long messages = Math.round(messagesPerSecond() * MEASURED_SECONDS);
       Map<LatencyKind, LatencySummary> latency = new EnumMap<>(LatencyKind.class);
       histograms().measured().forEach((k, h) -> latency.put(k, LatencySummary.of(h, 0)));
       return new RunResult(
@@ -208,11 +230,25 @@ public final class SampleSweep {
       plan.put("duration", MEASURED_SECONDS + "s");
       plan.put("warmup", "1s");
       plan.put("size", "64");
+      if (rate > 0) {
+        plan.put("rate", rate / 1_000 + "k/s");
+      }
       return plan;
     }
 
     private SplittableRandom random() {
       return new SplittableRandom(shape.id.hashCode() * 31L + count * 7L + repeat);
+    }
+
+    private double messagesPerSecond() {
+      double capacity = drift() * shape.messagesPerSecond(count);
+      return rate == 0 ? capacity : Math.min(rate, capacity);
+    }
+
+    /** In open loop, what has to wait for its turn: little at first, everything beyond capacity. */
+    private double waitMicros() {
+      double load = rate / shape.messagesPerSecond(count);
+      return rate == 0 ? 0 : load < 0.95 ? 40 * load / (1 - load) : 400_000 * load;
     }
 
     private double drift() {
@@ -285,7 +321,8 @@ public final class SampleSweep {
         service.setEndTimeStamp(service.getStartTimeStamp() + 1_000);
         intervals.add(
             new EnumMap<>(
-                Map.of(LatencyKind.SERVICE, service, LatencyKind.RESPONSE, service.copy())));
+                Map.of(
+                    LatencyKind.SERVICE, service, LatencyKind.RESPONSE, responseTimes(service))));
       }
       for (LatencyKind kind : List.of(LatencyKind.SERVICE, LatencyKind.RESPONSE)) {
         Histogram sum = histogram();
@@ -308,6 +345,21 @@ public final class SampleSweep {
         service.recordValue(Duration.ofMillis(900 + random.nextInt(100)).toNanos());
       }
       return service;
+    }
+
+    private Histogram responseTimes(Histogram service) {
+      if (rate == 0) {
+        return service.copy();
+      }
+      Histogram response = histogram();
+      response.setStartTimeStamp(service.getStartTimeStamp());
+      response.setEndTimeStamp(service.getEndTimeStamp());
+      for (HistogramIterationValue value : service.recordedValues()) {
+        response.recordValueWithCount(
+            value.getValueIteratedTo() + Math.round(1_000 * waitMicros()),
+            value.getCountAtValueIteratedTo());
+      }
+      return response;
     }
 
     private Histogram connectTimes(SplittableRandom random) {

@@ -2,6 +2,7 @@ package myriad.server;
 
 import java.util.List;
 import java.util.Optional;
+import myriad.server.variants.AsyncTasks;
 import myriad.server.variants.BusyPoll;
 import myriad.server.variants.Epoll;
 import myriad.server.variants.IoUring;
@@ -27,7 +28,8 @@ public final class VariantCatalog {
           new Nio2Completion(),
           new Epoll(),
           new IoUring(),
-          new VirtualThreads());
+          new VirtualThreads(),
+          new AsyncTasks());
 
   private VariantCatalog() {}
 

@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import myriad.results.RecordedSweep;
 import myriad.results.RunDirectory;
+import myriad.results.report.html.HtmlReporter;
 
 /** Every report that can be made. */
 public final class Reporters {
 
   private static final List<Reporter> ALL =
-      List.of(new JsonReporter(), new SummaryCsvReporter(), new IntervalsCsvReporter());
+      List.of(
+          new JsonReporter(),
+          new SummaryCsvReporter(),
+          new IntervalsCsvReporter(),
+          new HtmlReporter());
 
   private Reporters() {}
 

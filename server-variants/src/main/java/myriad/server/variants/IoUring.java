@@ -22,9 +22,8 @@ import myriad.server.ServerVariant;
  *
  * <p><b>What blocks:</b> only {@code io_uring_enter}, while no operation is done.
  *
- * <p><b>What wakes:</b> a completion. One system call submits what a whole round of the loop wants
- * written, and waits for what comes next; receives need none, since one multishot receive a
- * connection goes on completing until it is cancelled.
+ * <p><b>What wakes:</b> a completion. One system call submits all that a round of the loop wants
+ * written and received, and waits for what comes next.
  *
  * <p><b>Who owns a connection:</b> the one event loop, and ring, it was handed to.
  *
@@ -64,7 +63,7 @@ public final class IoUring implements ServerVariant {
 
   @Override
   public Availability probe() {
-    acceptOneAtATime();
+    avoidMultishot();
     Throwable cause = io.netty.channel.uring.IoUring.unavailabilityCause();
     if (cause == null) {
       return new Availability.Available("");
@@ -79,7 +78,7 @@ public final class IoUring implements ServerVariant {
 
   @Override
   public RunningServer start(ServerConfig config) throws IOException {
-    acceptOneAtATime();
+    avoidMultishot();
     return NettyServer.start(
         id(),
         new NettyTransport(
@@ -91,12 +90,14 @@ public final class IoUring implements ServerVariant {
   }
 
   /**
-   * Keeps Netty from multishot accept, which it begins again at once whenever it fails, asked or
-   * not: out of descriptors that is a loop at full speed. Netty reads this once, for the whole JVM,
-   * when its transport is first touched.
+   * Keeps Netty from multishot operations, which it cannot pause. A multishot accept that failed is
+   * begun again at once, asked or not: out of descriptors that is a loop at full speed. A multishot
+   * receive that is cancelled for back-pressure is at times not begun again: the connection stalls.
+   * Netty reads these once, for the whole JVM, when its transport is first touched.
    */
-  private static void acceptOneAtATime() {
+  private static void avoidMultishot() {
     System.setProperty("io.netty.iouring.acceptMultiShotEnabled", "false");
+    System.setProperty("io.netty.iouring.recvMultiShotEnabled", "false");
   }
 
   private static IoUringIoHandlerConfig ring() {

@@ -11,7 +11,8 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import myriad.server.ServerConfig;
 import myriad.server.ServerCounters;
@@ -26,11 +27,10 @@ final class NettyServer extends StoppableServer {
   private static final int SMALLEST_READ_BYTES = 64;
   private static final int FIRST_READ_BYTES = 2 * 1024;
 
-  private static final Duration QUIET_PERIOD = Duration.ofMillis(10);
-
   private final EventLoopGroup loops;
   private final NettyTransport transport;
   private final Channel listener;
+  private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
 
   private NettyServer(
       EventLoopGroup loops, NettyTransport transport, ServerConfig config, ServerCounters counters)
@@ -71,6 +71,11 @@ final class NettyServer extends StoppableServer {
 
   @Override
   void cutOff() {
+    for (Channel connection : connections) {
+      ChannelFuture _ = connection.close();
+    }
+    // A loop of io_uring that shuts down may leave descriptors behind whose close is under way.
+    awaitNoneOpen(CUT_OFF_LIMIT);
     end(loops);
   }
 
@@ -84,15 +89,9 @@ final class NettyServer extends StoppableServer {
     }
   }
 
-  /**
-   * Ends the loops, which close their connections first. A loop of io_uring closes a descriptor
-   * only when the receive that is pending on it was cancelled, and so needs another round for that:
-   * the quiet period is it.
-   */
   private static void end(EventLoopGroup loops) {
     loops
-        .shutdownGracefully(
-            QUIET_PERIOD.toMillis(), CUT_OFF_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .shutdownGracefully(0, CUT_OFF_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(CUT_OFF_LIMIT.multipliedBy(2).toMillis());
   }
 
@@ -108,7 +107,8 @@ final class NettyServer extends StoppableServer {
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, readSizes(config.bufferBytes()))
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks(config.bufferBytes()))
-            .childHandler(new NettyEchoHandler(counters(), this::closeKind, this::isCuttingOff));
+            .childHandler(
+                new NettyEchoHandler(connections, counters(), this::closeKind, this::isCuttingOff));
     transport.connectionOptions().forEach((option, value) -> set(bootstrap, option, value));
     ChannelFuture bound = bootstrap.bind(config.bindAddress()).awaitUninterruptibly();
     if (bound.cause() instanceof IOException failure) {

@@ -1,0 +1,164 @@
+package myriad.results.report.html;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import myriad.results.Interval;
+import myriad.results.LatencyKind;
+import myriad.results.LatencySummary;
+import myriad.results.RecordedSweep;
+import myriad.results.ResultsException;
+import myriad.results.RunHistograms;
+import myriad.results.RunResult;
+import myriad.results.report.RunGroup;
+import myriad.results.report.RunLabels;
+import myriad.results.stats.Spread;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the charts are drawn from, in the shape in which the script reads it. Times are
+ * microseconds, memory is bytes.
+ *
+ * @param lateMicros lag from which on the generator counts as late
+ */
+record ChartData(List<String> variants, double lateMicros, List<Group> groups, List<Run> runs) {
+
+  private static final double NANOS_PER_MICRO = 1_000;
+  private static final double LATE_MICROS = 10_000;
+
+  /** All columns of all heatmaps together: what keeps a report of many runs small. */
+  private static final int MOST_COLUMNS = 5_000;
+
+  private static final int FEWEST_COLUMNS_A_RUN = 10;
+  private static final int MOST_COLUMNS_A_RUN = 150;
+
+  /** The repeats of one plan. Absent figures were not measured. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Group(
+      String variant,
+      String load,
+      int connections,
+      @Nullable Double offered,
+      @Nullable Range rate,
+      @Nullable Range responseP99,
+      @Nullable Range bytes,
+      @Nullable Range utilisation,
+      @Nullable List<List<Number>> service,
+      @Nullable List<List<Number>> response) {}
+
+  /** A {@link Spread} in few digits. */
+  record Range(Number mid, Number min, Number max) {
+
+    static @Nullable Range of(Optional<Spread> spread, double divisor) {
+      return spread
+          .map(
+              found ->
+                  new Range(
+                      Compact.number(found.mid() / divisor),
+                      Compact.number(found.min() / divisor),
+                      Compact.number(found.max() / divisor)))
+          .orElse(null);
+    }
+  }
+
+  /** One run over time. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Run(String label, @Nullable LatencyHeatmap heat, List<Second> seconds) {}
+
+  /** An interval of a run. */
+  record Second(
+      Number t, Number length, long attempted, int open, long failed, long errors, Number lagP99) {
+
+    static Second of(Interval interval) {
+      return new Second(
+          Compact.number(interval.startSeconds()),
+          Compact.number(interval.lengthSeconds()),
+          interval.connectionsAttempted(),
+          interval.connectionsOpen(),
+          interval.connectionsFailed(),
+          interval.errors(),
+          Compact.number(interval.lagP99Ns() / NANOS_PER_MICRO));
+    }
+  }
+
+  static ChartData of(RecordedSweep sweep, List<RunGroup> groups) throws ResultsException {
+    List<RunResult> runs = sweep.result().runs();
+    int columnsARun =
+        Math.clamp(
+            MOST_COLUMNS / Math.max(1, runs.size()), FEWEST_COLUMNS_A_RUN, MOST_COLUMNS_A_RUN);
+    Run[] runData = new Run[runs.size()];
+    List<Group> groupData = new ArrayList<>();
+    for (RunGroup group : groups) {
+      Map<LatencyKind, Histogram> merged = new EnumMap<>(LatencyKind.class);
+      for (int index : group.runIndexes()) {
+        RunResult run = runs.get(index);
+        RunHistograms histograms = sweep.histograms().histogramsOf(index);
+        runData[index] = run(run, histograms, columnsARun);
+        if (group.counted().contains(run)) {
+          merge(merged, histograms);
+        }
+      }
+      groupData.add(group(group, merged));
+    }
+    return new ChartData(
+        runs.stream().map(RunResult::variant).distinct().toList(),
+        LATE_MICROS,
+        groupData,
+        List.of(runData));
+  }
+
+  private static void merge(Map<LatencyKind, Histogram> merged, RunHistograms histograms) {
+    for (LatencyKind kind : List.of(LatencyKind.SERVICE, LatencyKind.RESPONSE)) {
+      Histogram histogram = histograms.measured().get(kind);
+      if (histogram != null) {
+        merged.computeIfAbsent(kind, _ -> new Histogram(histogram)).add(histogram);
+      }
+    }
+  }
+
+  private static Group group(RunGroup group, Map<LatencyKind, Histogram> merged) {
+    Histogram service = merged.get(LatencyKind.SERVICE);
+    Histogram response = merged.get(LatencyKind.RESPONSE);
+    OptionalDouble offered = group.offeredRate();
+    return new Group(
+        group.variant(),
+        group.load(),
+        group.connectionsTarget(),
+        offered.isPresent() ? offered.getAsDouble() : null,
+        Range.of(group.figure(RunResult::messagesPerSecond), 1),
+        Range.of(group.latency(LatencyKind.RESPONSE, LatencySummary::p99Ns), NANOS_PER_MICRO),
+        Range.of(group.serverBytesPerConnection(), 1),
+        Range.of(
+            group.figure(
+                run -> run.generator() == null ? null : run.generator().busiestLoopUtilisation()),
+            1),
+        service == null ? null : PercentileCurve.of(service),
+        response == null || response.equals(service) ? null : PercentileCurve.of(response));
+  }
+
+  private static Run run(RunResult run, RunHistograms histograms, int columns) {
+    double firstSecond =
+        run.intervals().stream()
+            .filter(interval -> interval.phase() == Interval.Phase.MEASURE)
+            .mapToDouble(Interval::startSeconds)
+            .findFirst()
+            .orElse(0);
+    List<Interval> intervals = run.intervals();
+    int stride = Math.max(1, Math.ceilDiv(intervals.size(), columns));
+    List<Second> seconds = new ArrayList<>();
+    for (int i = 0; i < intervals.size(); i += stride) {
+      seconds.add(Second.of(intervals.get(i)));
+    }
+    return new Run(label(run), LatencyHeatmap.of(histograms, firstSecond, columns), seconds);
+  }
+
+  private static String label(RunResult run) {
+    return "%s, %,d connections, repeat %d, %s"
+        .formatted(run.variant(), run.connections().target(), run.repeat(), RunLabels.verdict(run));
+  }
+}

@@ -1,0 +1,144 @@
+package myriad.results.report.html;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import myriad.results.RecordedSweep;
+import myriad.results.RunResult;
+import myriad.results.SweepResult;
+import myriad.results.report.Reporter;
+import myriad.results.report.RunGroup;
+import myriad.results.report.Units;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One HTML file with tables and charts, that needs no network and lets nothing foreign run. */
+public final class HtmlReporter implements Reporter {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+  private static final Pattern PLAIN_ARGUMENT = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  @Override
+  public String format() {
+    return "html";
+  }
+
+  @Override
+  public String fileName() {
+    return "report.html";
+  }
+
+  @Override
+  public void write(RecordedSweep sweep, OutputStream out) throws IOException {
+    List<RunGroup> groups = RunGroup.of(sweep.result());
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.putAll(heading(sweep.result(), groups));
+    parts.putAll(tables(sweep.result(), groups));
+    parts.put(
+        "data",
+        Html.escapeJson(JsonMapper.shared().writeValueAsString(ChartData.of(sweep, groups))));
+    parts.putAll(code());
+    out.write(fill(PageResources.template(), parts).getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  private static Map<String, String> heading(SweepResult sweep, List<RunGroup> groups) {
+    return Map.of(
+        "runId", Html.escape(sweep.runId()),
+        "asked", Html.escape(asked(sweep, groups)),
+        "when", Html.escape(when(sweep)),
+        "verdicts", Badge.ofAll(sweep.runs()),
+        "findings", Findings.list(groups),
+        "version", Html.escape(sweep.environment().myriadVersion()),
+        "command", Html.escape(command(sweep.command())));
+  }
+
+  private static Map<String, String> tables(SweepResult sweep, List<RunGroup> groups) {
+    boolean repeated = groups.stream().anyMatch(group -> group.runs().size() > 1);
+    return Map.of(
+        "summaryHint",
+            repeated
+                ? "Medians of the valid repeats, ± half their range. Times are service time."
+                : "Times are service time, from the actual send to the last echoed byte.",
+        "summaryTable", GroupTable.of(groups),
+        "runCount", Html.escape(count(sweep.runs().size(), "run")),
+        "runsTable", RunTable.of(sweep.runs()),
+        "environmentTable", EnvironmentTable.of(sweep.environment()));
+  }
+
+  private static Map<String, String> code() {
+    String style = PageResources.style();
+    String charts = PageResources.charts();
+    String script = PageResources.script();
+    return Map.of(
+        "style", style,
+        "charts", charts,
+        "script", script,
+        "policy", Html.escape(PageResources.policy(style, List.of(charts, script))));
+  }
+
+  private static String asked(SweepResult sweep, List<RunGroup> groups) {
+    long variants = sweep.runs().stream().map(RunResult::variant).distinct().count();
+    long loads = groups.stream().map(RunGroup::load).distinct().count();
+    int repeats = groups.stream().mapToInt(group -> group.runs().size()).max().orElse(0);
+    if (variants == 1 && loads == 1) {
+      return groups.getFirst().variant() + ", " + groups.getFirst().load();
+    }
+    return "%s × %s%s"
+        .formatted(
+            count(variants, "variant"),
+            count(loads, "load"),
+            repeats > 1 ? " × " + count(repeats, "repeat") : "");
+  }
+
+  private static String when(SweepResult sweep) {
+    Duration took = Duration.between(sweep.startedAt(), sweep.endedAt());
+    return "%s · took %d min %d s%s"
+        .formatted(
+            MINUTE.format(sweep.startedAt()),
+            took.toMinutes(),
+            took.toSecondsPart(),
+            sweep.status() == SweepResult.Status.PARTIAL ? " · interrupted: not all was run" : "");
+  }
+
+  private static String count(long count, String noun) {
+    return Units.whole(count) + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  /** As a shell takes it. */
+  private static String command(List<String> arguments) {
+    return arguments.stream()
+        .map(
+            argument ->
+                PLAIN_ARGUMENT.matcher(argument).matches()
+                    ? argument
+                    : "'" + argument.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Fills in one pass, so that what is filled in is never taken for a placeholder. */
+  private static String fill(String template, Map<String, String> parts) {
+    return PLACEHOLDER
+        .matcher(template)
+        .replaceAll(
+            placeholder -> {
+              String part = parts.get(placeholder.group(1));
+              if (part == null) {
+                throw new IllegalStateException("nothing for " + placeholder.group());
+              }
+              return Matcher.quoteReplacement(part);
+            });
+  }
+}

@@ -1,0 +1,85 @@
+package myriad.results.report.html;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import myriad.results.LatencyKind;
+import myriad.results.RunHistograms;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many latencies of each size there were in each stretch of time.
+ *
+ * @param kind what is counted, in words
+ * @param bucketsADecade bucket {@code n} holds latencies from 10^(n / bucketsADecade) µs up to the
+ *     next
+ * @param columns one a stretch of time: its start and length in seconds since the run began, the
+ *     first bucket, and the count of it and of each bucket that follows
+ */
+record LatencyHeatmap(String kind, int bucketsADecade, List<List<Number>> columns) {
+
+  private static final int BUCKETS_A_DECADE = 8;
+  private static final double NANOS_PER_MICRO = 1_000;
+  private static final double MILLIS = 1_000;
+
+  /**
+   * Of response time where it was recorded, else of service time.
+   *
+   * @param firstSecond when the measured phase began, in seconds since the run began
+   * @param mostColumns neighbouring intervals are merged until there are no more
+   * @return null where nothing was recorded over time
+   */
+  static @Nullable LatencyHeatmap of(
+      RunHistograms histograms, double firstSecond, int mostColumns) {
+    LatencyKind kind =
+        histograms.measured().containsKey(LatencyKind.RESPONSE)
+            ? LatencyKind.RESPONSE
+            : LatencyKind.SERVICE;
+    List<Histogram> intervals =
+        histograms.intervals().stream()
+            .filter(interval -> interval.containsKey(kind))
+            .map(interval -> Objects.requireNonNull(interval.get(kind)))
+            .toList();
+    if (intervals.isEmpty()) {
+      return null;
+    }
+    int merged = Math.ceilDiv(intervals.size(), mostColumns);
+    long startMillis = intervals.getFirst().getStartTimeStamp();
+    List<List<Number>> columns = new ArrayList<>();
+    for (int i = 0; i < intervals.size(); i += merged) {
+      List<Histogram> stretch = intervals.subList(i, Math.min(i + merged, intervals.size()));
+      columns.add(column(stretch, firstSecond - startMillis / MILLIS));
+    }
+    return new LatencyHeatmap(kind.label(), BUCKETS_A_DECADE, columns);
+  }
+
+  private static List<Number> column(List<Histogram> stretch, double offsetSeconds) {
+    double start = offsetSeconds + stretch.getFirst().getStartTimeStamp() / MILLIS;
+    double end = offsetSeconds + stretch.getLast().getEndTimeStamp() / MILLIS;
+    TreeMap<Integer, Long> buckets = new TreeMap<>();
+    for (Histogram histogram : stretch) {
+      for (HistogramIterationValue value : histogram.recordedValues()) {
+        buckets.merge(
+            bucket(value.getValueIteratedTo()), value.getCountAtValueIteratedTo(), Long::sum);
+      }
+    }
+    List<Number> column = new ArrayList<>();
+    column.add(Compact.number(start));
+    column.add(Compact.number(end - start));
+    if (!buckets.isEmpty()) {
+      column.add(buckets.firstKey());
+      for (int bucket = buckets.firstKey(); bucket <= buckets.lastKey(); bucket++) {
+        column.add(buckets.getOrDefault(bucket, 0L));
+      }
+    }
+    return column;
+  }
+
+  private static int bucket(long nanos) {
+    double micros = Math.max(1, nanos / NANOS_PER_MICRO);
+    return (int) Math.floor(Math.log10(micros) * BUCKETS_A_DECADE);
+  }
+}

@@ -1,0 +1,5 @@
+/** Statistics of results, as pure functions. */
+@NullMarked
+package myriad.results.stats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package myriad.results.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import myriad.results.RecordedSweep;
+import myriad.results.RunResult;
+import myriad.results.Runs;
+import myriad.results.SampleSweep;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The report as a browser shows it. Screenshots stay in {@code target/screenshots}. */
+@Timeout(180)
+class HtmlReportInBrowserTest {
+
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final String ALL_DRAWN =
+      "document.querySelectorAll('[data-chart]').length === 8 &&"
+          + "[...document.querySelectorAll('[data-chart]')].every(c => c.dataset.drawn)";
+
+  @TempDir static Path folder;
+  private static Browser browser;
+  private static Path large;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Optional<Path> executable = Browser.executable();
+    assumeTrue(executable.isPresent(), "no Chromium here: the report is not looked at");
+    browser = new Browser(executable.get(), Files.createDirectory(folder.resolve("profile")));
+    large = report(SampleSweep.large(), "large.html");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static Path report(RecordedSweep sweep, String name) throws Exception {
+    Path file = folder.resolve(name);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      new HtmlReporter().write(sweep, out);
+    }
+    return file;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1280,light", "1280,dark", "390,light", "390,dark"})
+  void everyChartIsDrawnAndNothingLeavesTheFile(int width, String scheme) throws Exception {
+    browser.show(width, 900, scheme);
+    browser.open(large);
+    browser.await(ALL_DRAWN);
+
+    browser.screenshot(SCREENSHOTS.resolve("report-%s-%d.png".formatted(scheme, width)));
+
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.requests()).containsExactly(large.toUri().toString());
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").intValue())
+        .as("the page does not scroll sideways")
+        .isLessThanOrEqualTo(width);
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('[data-chart] canvas')].map(c =>"
+                        + " c.closest('[data-chart]').dataset.chart).join()")
+                .asString())
+        .isEqualTo("spectrum,heatmap,connections,throughput,tail,memory,health");
+  }
+
+  @Test
+  void aSweepOverRatesIsDrawnAgainstOfferedLoad() throws Exception {
+    browser.show(1280, 900, "light");
+    browser.open(report(SampleSweep.overRates(), "rates.html"));
+    browser.await(ALL_DRAWN);
+
+    browser.screenshot(SCREENSHOTS.resolve("report-rates.png"));
+
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(
+            browser
+                .evaluate("document.querySelectorAll('[data-chart=offered] canvas').length")
+                .intValue())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theSummaryIsSortedByAPressOnAHeading() throws Exception {
+    browser.show(1280, 900, "light");
+    browser.open(large);
+    browser.await(ALL_DRAWN);
+    String sort = "document.querySelectorAll('#summary th button')[3].click();";
+    String column =
+        "[...document.querySelectorAll('#summary tbody tr')].map(r =>"
+            + " r.cells[3].dataset.value).filter(v => v !== '').map(Number)";
+
+    assertThat(
+            browser
+                .evaluate(sort + column + ".every((v, i, a) => i === 0 || a[i - 1] <= v)")
+                .asBoolean())
+        .isEqualTo(true);
+    assertThat(
+            browser
+                .evaluate(sort + column + ".every((v, i, a) => i === 0 || a[i - 1] >= v)")
+                .asBoolean())
+        .isEqualTo(true);
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('#summary tbody tr')].at(-1).cells[3].textContent")
+                .asString())
+        .as("a row without a figure stays last")
+        .isEqualTo("–");
+  }
+
+  @Test
+  void everyControlIsReachedAndWorkedByKeyboard() throws Exception {
+    browser.show(1280, 900, "light");
+    browser.open(large);
+    browser.await(ALL_DRAWN);
+
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('input, select, button, summary, .scroll, pre')]"
+                        + ".every(e => e.tabIndex === 0)")
+                .asBoolean())
+        .isEqualTo(true);
+    browser.evaluate("document.querySelector('#variants input').focus()");
+    for (String type : List.of("keyDown", "keyUp")) {
+      browser.call(
+          "Input.dispatchKeyEvent",
+          Map.of(
+              "type", type, "key", " ", "code", "Space", "text", " ", "windowsVirtualKeyCode", 32));
+    }
+    assertThat(browser.evaluate("document.querySelector('#variants input').checked").asBoolean())
+        .isEqualTo(false);
+  }
+
+  @Test
+  void hostileTextIsShownAsText() throws Exception {
+    String hostile = "</script><script>document.title='owned'</script><img src=x onerror=alert(1)>";
+    RecordedSweep honest = SampleSweep.small();
+    List<RunResult> runs =
+        honest.result().runs().stream().map(run -> Runs.withVariant(run, hostile)).toList();
+    browser.show(1280, 900, "light");
+    browser.open(
+        report(
+            new RecordedSweep(Runs.sweepOf(honest.result(), runs), honest.histograms()),
+            "hostile.html"));
+    browser.await(ALL_DRAWN);
+
+    assertThat(browser.evaluate("document.title").asString()).startsWith("Myriad: ");
+    assertThat(browser.evaluate("document.querySelectorAll('img').length").intValue()).isZero();
+    assertThat(
+            browser.evaluate("document.querySelector('#summary tbody td').textContent").asString())
+        .isEqualTo(hostile);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void theFirstPictureIsThereWithinASecond() throws Exception {
+    browser.show(1280, 900, "light");
+    browser.open(large);
+    browser.await(ALL_DRAWN);
+
+    double millis =
+        browser.evaluate("performance.getEntriesByName('first-chart')[0].startTime").asDouble();
+    System.out.printf("first chart after %.0f ms%n", millis);
+    assertThat(millis).as("milliseconds until the first chart was drawn").isLessThan(3_000);
+  }
+}

@@ -1,0 +1,97 @@
+package myriad.results.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import myriad.results.RecordedSweep;
+import myriad.results.RunHistograms;
+import myriad.results.RunResult;
+import myriad.results.Runs;
+import myriad.results.SampleSweep;
+import myriad.results.Verdict;
+import org.junit.jupiter.api.Test;
+
+class HtmlReporterTest {
+
+  private static final int MOST_BYTES = 1_500_000;
+  private static final Pattern SCRIPT = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
+
+  private static String html(RecordedSweep sweep) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new HtmlReporter().write(sweep, out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void elevenVariantsThreeCountsAndFiveRepeatsStaySmall() throws IOException {
+    int bytes = html(SampleSweep.large()).getBytes(StandardCharsets.UTF_8).length;
+
+    assertThat(bytes).isLessThan(MOST_BYTES);
+  }
+
+  @Test
+  void onlyTheScriptsOfTheReportMayRun() throws Exception {
+    String html = html(SampleSweep.small());
+    List<String> scripts =
+        SCRIPT.matcher(html).results().map((MatchResult match) -> match.group(1)).toList();
+
+    assertThat(html).contains("default-src &#39;none&#39;").doesNotContain("unsafe-");
+    assertThat(scripts).hasSize(2);
+    for (String script : scripts) {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+      assertThat(html)
+          .contains("sha256-" + Html.escape(Base64.getEncoder().encodeToString(digest)));
+    }
+  }
+
+  @Test
+  void textFromAResultIsEscapedEverywhere() throws IOException {
+    String hostile = "</script><b>\"x\"</b>{{data}}";
+    RecordedSweep honest = SampleSweep.small();
+    RunResult run = Runs.withVariant(honest.result().runs().getFirst(), hostile);
+    RecordedSweep sweep =
+        new RecordedSweep(Runs.sweepOf(honest.result(), List.of(run)), _ -> RunHistograms.none());
+
+    assertThat(html(sweep))
+        .doesNotContain(hostile)
+        .doesNotContain("</script><b>")
+        .contains("&lt;/script&gt;&lt;b&gt;&quot;x&quot;&lt;/b&gt;{{data}}");
+  }
+
+  @Test
+  void saysWhatASkippedRunLacked() throws IOException {
+    RecordedSweep honest = SampleSweep.small();
+    RunResult skipped =
+        Runs.ended(
+            honest.result().runs().getFirst(),
+            RunResult.Outcome.SKIPPED,
+            new Verdict(Verdict.Kind.NONE, List.of("needs a kernel of this decade")));
+    RecordedSweep sweep =
+        new RecordedSweep(
+            Runs.sweepOf(honest.result(), List.of(skipped)), _ -> RunHistograms.none());
+
+    assertThat(html(sweep)).contains("SKIPPED").contains("needs a kernel of this decade");
+  }
+
+  @Test
+  void aSweepWithoutRunsIsStillAReport() throws IOException {
+    RecordedSweep honest = SampleSweep.small();
+    RecordedSweep empty =
+        new RecordedSweep(Runs.sweepOf(honest.result(), List.of()), _ -> RunHistograms.none());
+
+    assertThat(html(empty)).contains("0 runs").contains(honest.result().runId());
+  }
+
+  @Test
+  void theCommandCanBePastedIntoAShell() throws IOException {
+    assertThat(html(SampleSweep.small())).contains("<code>myriad bench -c 100,1k,10k --repeats 1");
+  }
+}

@@ -1,0 +1,67 @@
+package myriad.server.async;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Bytes that were received and not yet asked for. */
+final class ByteQueue {
+
+  private static final int SMALLEST = 256;
+  private static final byte[] NONE = {};
+
+  private byte[] bytes = NONE;
+  private int start;
+  private int end;
+
+  int size() {
+    return end - start;
+  }
+
+  void add(ByteBuffer received) {
+    int count = received.remaining();
+    makeRoom(count);
+    received.get(bytes, end, count);
+    end += count;
+  }
+
+  /** Takes the first {@code count} bytes; an empty queue holds no memory. */
+  byte[] take(int count) {
+    byte[] taken = Arrays.copyOfRange(bytes, start, start + count);
+    start += count;
+    if (start == end) {
+      bytes = NONE;
+      start = 0;
+      end = 0;
+    }
+    return taken;
+  }
+
+  byte[] takeAll() {
+    return take(size());
+  }
+
+  /** Where {@code pattern} begins, at or after {@code from}; -1 if it is not there. */
+  int indexOf(byte[] pattern, int from) {
+    int lastStart = end - pattern.length;
+    for (int at = start + from; at <= lastStart; at++) {
+      if (Arrays.equals(bytes, at, at + pattern.length, pattern, 0, pattern.length)) {
+        return at - start;
+      }
+    }
+    return -1;
+  }
+
+  private void makeRoom(int count) {
+    if (bytes.length - end >= count) {
+      return;
+    }
+    int size = size();
+    int needed = size + count;
+    byte[] target =
+        needed <= bytes.length ? bytes : new byte[Math.max(SMALLEST, Math.max(needed, 2 * size))];
+    System.arraycopy(bytes, start, target, 0, size);
+    bytes = target;
+    start = 0;
+    end = size;
+  }
+}

@@ -1,0 +1,454 @@
+package myriad.server.async;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs callbacks and tasks in one thread, one at a time. A turn of the loop waits for channels and
+ * timers while nothing is ready, and then runs what was ready when the wait ended; what that makes
+ * ready runs in the next turn, so nothing starves.
+ *
+ * <p>A loop has no thread of its own: it runs in the thread that calls {@link #runForever} or
+ * {@link #runUntilComplete}. All methods are for that thread, or before a run for any one thread;
+ * the exceptions say so. Most programs call {@link Async#run} and never see the loop.
+ */
+public final class EventLoop implements AutoCloseable {
+
+  private static final ThreadLocal<@Nullable EventLoop> RUNNING = new ThreadLocal<>();
+
+  private final Carrier carrier;
+  private final Poller poller;
+  private final Queue<Handle> ready = new ArrayDeque<>();
+  private final Timers timers = new Timers();
+  private final Queue<Handle> fromOtherThreads = new ConcurrentLinkedQueue<>();
+  private final LiveTasks liveTasks = new LiveTasks();
+  private final ErrorReporter errors = new ErrorReporter(this);
+  private final LoopDebug debug = new LoopDebug();
+  private final BoundedExecutor executor = new BoundedExecutor();
+
+  private final SharedBuffer sharedBuffer = new SharedBuffer();
+
+  private Context context = Context.empty();
+  private @Nullable Task<?> currentTask;
+  private long tasksNamed;
+  private boolean stopping;
+  private volatile boolean inUse;
+  private volatile boolean waiting;
+  private volatile boolean closed;
+
+  EventLoop(Carrier carrier, Poller poller) {
+    this.carrier = carrier;
+    this.poller = poller;
+  }
+
+  /**
+   * A loop that runs nothing yet.
+   *
+   * @throws UncheckedIOException if the host refuses a selector, such as for want of descriptors
+   */
+  public static EventLoop create() {
+    try {
+      return new EventLoop(CarrierChoice.carrier(), new SelectorPoller());
+    } catch (IOException refused) {
+      throw new UncheckedIOException("no selector for an event loop", refused);
+    }
+  }
+
+  /**
+   * The loop that runs in this thread.
+   *
+   * @throws IllegalStateException if none does
+   */
+  public static EventLoop running() {
+    EventLoop loop = RUNNING.get();
+    if (loop == null) {
+      throw new IllegalStateException(
+          "no event loop runs in this thread: start one with Async.run, or reach another thread's "
+              + "with EventLoop.submit or callSoonThreadsafe");
+    }
+    return loop;
+  }
+
+  static @Nullable EventLoop runningOrNull() {
+    return RUNNING.get();
+  }
+
+  /** Runs {@code callback} in the next turn, after all that was scheduled before. */
+  public Handle callSoon(Runnable callback) {
+    return callSoon(callback, context.copy());
+  }
+
+  /** As {@link #callSoon(Runnable)}, in the given context instead of a copy of the current one. */
+  public Handle callSoon(Runnable callback, Context context) {
+    requireOwnThread();
+    requireOpen();
+    Handle handle = new Handle(this, callback, context);
+    ready.add(handle);
+    return handle;
+  }
+
+  /** {@link #callSoon} for any thread: wakes the loop if it waits. */
+  public Handle callSoonThreadsafe(Runnable callback) {
+    requireOpen();
+    return RUNNING.get() == this ? callSoon(callback) : hand(callback);
+  }
+
+  /** As {@link #callSoonThreadsafe}, for threads that may well outlive the loop. */
+  void callSoonIfOpen(Runnable callback) {
+    if (!closed) {
+      hand(callback);
+    }
+  }
+
+  private Handle hand(Runnable callback) {
+    Handle handle = new Handle(this, callback, Context.empty());
+    fromOtherThreads.add(handle);
+    if (waiting) {
+      poller.wakeup();
+    }
+    return handle;
+  }
+
+  /** Runs {@code callback} once {@code delay} has passed. */
+  public TimerHandle callLater(Duration delay, Runnable callback) {
+    return callAt(timeNanos() + Durations.nanos(delay), callback);
+  }
+
+  /**
+   * Runs {@code callback} once the clock reaches {@code whenNanos}; callbacks for the same time run
+   * in the order of these calls.
+   */
+  public TimerHandle callAt(long whenNanos, Runnable callback) {
+    requireOwnThread();
+    requireOpen();
+    return timers.add(this, whenNanos, callback, context.copy());
+  }
+
+  /** The clock of {@link #callAt}: nanoseconds, monotonic, from an arbitrary zero. */
+  public long timeNanos() {
+    return poller.nanoTime();
+  }
+
+  /** A future of this loop. */
+  public <T> Future<T> createFuture() {
+    return new Future<>(this);
+  }
+
+  /** Runs a coroutine as a task, from the next turn on, in a copy of the current context. */
+  public <T> Task<T> createTask(Awaitable<T> coroutine) {
+    return createTask(coroutine, null, context.copy());
+  }
+
+  /**
+   * Runs a coroutine as a task of this loop.
+   *
+   * @param name for reports; null for one made from a number
+   * @param context what the coroutine runs in; not copied
+   */
+  public <T> Task<T> createTask(Awaitable<T> coroutine, @Nullable String name, Context context) {
+    requireOwnThread();
+    requireOpen();
+    if (coroutine instanceof Future<?>) {
+      throw new IllegalArgumentException(
+          coroutine + " is a future already: await it, or use Async.ensureFuture");
+    }
+    return new Task<>(this, coroutine, name, context);
+  }
+
+  /** Runs a coroutine on this loop, called from any other thread that wants its outcome. */
+  public <T> CompletableFuture<T> submit(Awaitable<T> coroutine) {
+    CompletableFuture<T> outcome = new CompletableFuture<>();
+    callSoonThreadsafe(() -> Handover.toThread(createTask(coroutine), outcome));
+    return outcome;
+  }
+
+  /**
+   * Runs blocking code in one of a bounded number of threads. Cancelling the future keeps the call
+   * from starting, but does not interrupt it.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException if too many calls wait already
+   */
+  public <T> Future<T> runInExecutor(Callable<T> blocking) {
+    requireOwnThread();
+    requireOpen();
+    return executor.call(this, blocking);
+  }
+
+  /** Bounds {@link #runInExecutor}; before its first use. */
+  public void setExecutorBounds(int threads, int waitingCalls) {
+    executor.setBounds(threads, waitingCalls);
+  }
+
+  /** Runs until {@link #stop} is called. */
+  public void runForever() {
+    enter();
+    try {
+      do {
+        runOnce();
+      } while (!stopping);
+    } finally {
+      stopping = false;
+      leave();
+    }
+  }
+
+  /**
+   * Runs until {@code awaitable} is done.
+   *
+   * @return what it came to
+   * @throws Exception what it failed with, itself
+   * @throws IllegalStateException if the loop was stopped before
+   */
+  public <T> T runUntilComplete(Awaitable<T> awaitable) throws Exception {
+    requireUsable();
+    Future<T> future = awaitable instanceof Future<T> made ? made : createTask(awaitable);
+    Runnable stop = this::stop;
+    future.addDoneCallback(done -> stop.run());
+    runForever();
+    if (!future.isDone()) {
+      throw new IllegalStateException(
+          "the loop was stopped before " + future + " was done: let it complete before stop()");
+    }
+    return future.result();
+  }
+
+  /** Ends {@link #runForever} after this turn; before a run, after its first turn. */
+  public void stop() {
+    requireOwnThread();
+    stopping = true;
+  }
+
+  public boolean isRunning() {
+    return inUse;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Every task that is not done, in the order of making. */
+  public List<Task<?>> allTasks() {
+    requireOwnThread();
+    return liveTasks.toList();
+  }
+
+  /** All tasks that are not done, with where each one waits and for what; for people. */
+  public String dumpTasks() {
+    return TaskDump.of(allTasks());
+  }
+
+  /** Who is told of what no caller can be told; null for the log of {@link System.Logger}. */
+  public void setExceptionHandler(ErrorReport.@Nullable Handler handler) {
+    errors.setHandler(handler);
+  }
+
+  /**
+   * Debug mode reports slow callbacks and where they were scheduled, coroutines that never ran, and
+   * refuses an await inside {@code synchronized}. The system property {@code myriad.async.debug}
+   * turns it on for every loop.
+   */
+  public void setDebug(boolean on) {
+    debug.set(on);
+  }
+
+  public boolean isDebug() {
+    return debug.isOn();
+  }
+
+  /** From which duration on debug mode calls a callback slow; 100 ms unless told. */
+  public void setSlowCallback(Duration slow) {
+    debug.setSlow(slow);
+  }
+
+  /**
+   * Drops what is still scheduled, reports what nobody asked for, and closes the selector and the
+   * executor. A second call does nothing.
+   *
+   * @throws IllegalStateException while the loop runs
+   */
+  @Override
+  public void close() {
+    if (inUse) {
+      throw new IllegalStateException("the loop runs: stop() it, and close it after the run");
+    }
+    if (closed) {
+      return;
+    }
+    closed = true;
+    executor.close();
+    for (Task<?> task : liveTasks.toList()) {
+      errors.report(TaskDump.destroyedWhilePending(task));
+    }
+    ready.clear();
+    timers.clear();
+    fromOtherThreads.clear();
+    errors.reportAllWatched();
+    try {
+      poller.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void runOnce() {
+    long timeoutNanos = ready.isEmpty() && !stopping ? timers.nanosToNext(timeNanos()) : 0;
+    if (timeoutNanos != 0 || poller.hasChannels()) {
+      poll(timeoutNanos);
+    }
+    moveFromOtherThreads();
+    timers.moveDue(timeNanos(), ready);
+    errors.reportDropped();
+    for (int left = ready.size(); left > 0; left--) {
+      run(ready.remove());
+    }
+  }
+
+  private void poll(long timeoutNanos) {
+    try {
+      waiting = timeoutNanos != 0;
+      // Looked at after `waiting` was set: whoever adds later sees it, and wakes the poller.
+      poller.poll(waiting && !fromOtherThreads.isEmpty() ? 0 : timeoutNanos);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the selector of an event loop failed", failure);
+    } finally {
+      waiting = false;
+    }
+  }
+
+  private void moveFromOtherThreads() {
+    for (Handle handle = fromOtherThreads.poll();
+        handle != null;
+        handle = fromOtherThreads.poll()) {
+      ready.add(handle);
+    }
+  }
+
+  private void run(Handle handle) {
+    if (handle.isCancelled()) {
+      return;
+    }
+    Context outer = context;
+    context = handle.context;
+    try {
+      if (debug.isOn()) {
+        debug.run(handle, errors);
+      } else {
+        handle.callback().run();
+      }
+    } catch (Throwable failure) {
+      if (Failures.isFatal(failure)) {
+        throw failure;
+      }
+      errors.report(new ErrorReport("exception in a callback", failure, handle, handle.origin));
+    } finally {
+      context = outer;
+    }
+  }
+
+  private void enter() {
+    requireUsable();
+    inUse = true;
+    RUNNING.set(this);
+  }
+
+  private void leave() {
+    RUNNING.remove();
+    inUse = false;
+  }
+
+  private void requireUsable() {
+    requireOpen();
+    if (RUNNING.get() != null) {
+      throw new IllegalStateException(
+          "an event loop runs in this thread already: await there instead of starting another run");
+    }
+    if (inUse) {
+      throw new IllegalStateException(
+          "this loop runs in another thread already: use EventLoop.submit");
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the loop is closed: make another with EventLoop.create");
+    }
+  }
+
+  /** Refuses a thread that the loop does not run in; any thread may prepare a loop. */
+  void requireOwnThread() {
+    if (inUse && RUNNING.get() != this) {
+      throw new WrongThreadException(
+          "%s touched a loop that runs in another thread: use callSoonThreadsafe or submit"
+              .formatted(Thread.currentThread()));
+    }
+  }
+
+  /** A coroutine may run in a thread that its carrier gave it; the loop is at home there too. */
+  void adoptThread() {
+    if (RUNNING.get() != this) {
+      RUNNING.set(this);
+    }
+  }
+
+  void enterTask(Task<?> task) {
+    currentTask = task;
+  }
+
+  void leaveTask() {
+    currentTask = null;
+  }
+
+  void enqueue(Handle handle) {
+    ready.add(handle);
+  }
+
+  String nextTaskName() {
+    return "Task-" + ++tasksNamed;
+  }
+
+  @Nullable Task<?> currentTask() {
+    return currentTask;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  Carrier carrier() {
+    return carrier;
+  }
+
+  Poller poller() {
+    return poller;
+  }
+
+  /** Where all streams of this loop receive; its content is gone at the next await. */
+  ByteBuffer sharedBuffer() {
+    return sharedBuffer.get();
+  }
+
+  Timers timers() {
+    return timers;
+  }
+
+  LiveTasks liveTasks() {
+    return liveTasks;
+  }
+
+  ErrorReporter errors() {
+    return errors;
+  }
+
+  LoopDebug debug() {
+    return debug;
+  }
+}

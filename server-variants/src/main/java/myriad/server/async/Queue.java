@@ -1,0 +1,134 @@
+package myriad.server.async;
+
+import java.util.ArrayDeque;
+import java.util.NoSuchElementException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Passes items between the tasks of one loop, first in, first out. A bounded queue makes producers
+ * wait while it is full.
+ *
+ * @param <T> the items
+ */
+public final class Queue<T> {
+
+  /** No bound. */
+  public static final int UNBOUNDED = 0;
+
+  private final ArrayDeque<T> items = new ArrayDeque<>();
+  private final ArrayDeque<Future<Void>> getters = new ArrayDeque<>();
+  private final ArrayDeque<Future<Void>> putters = new ArrayDeque<>();
+  private final Event allDone = new Event();
+  private final int capacity;
+  private int unfinished;
+
+  public Queue() {
+    this(UNBOUNDED);
+  }
+
+  /** A queue of at most {@code capacity} items; {@link #UNBOUNDED} for any number. */
+  public Queue(int capacity) {
+    if (capacity < 0) {
+      throw new IllegalArgumentException(
+          "capacity is %,d; it takes 1 and more, or 0 for no bound".formatted(capacity));
+    }
+    this.capacity = capacity;
+    allDone.set();
+  }
+
+  public int size() {
+    return items.size();
+  }
+
+  public boolean isEmpty() {
+    return items.isEmpty();
+  }
+
+  public boolean isFull() {
+    return capacity != UNBOUNDED && items.size() >= capacity;
+  }
+
+  /** Adds an item; waits while the queue is full. */
+  public void put(T item) {
+    while (isFull()) {
+      waitIn(putters, this::isFull);
+    }
+    putNow(item);
+  }
+
+  /**
+   * Adds an item.
+   *
+   * @throws IllegalStateException if the queue is full
+   */
+  public void putNow(T item) {
+    if (isFull()) {
+      throw new IllegalStateException(
+          "the queue is full with %,d items: await put, or try later".formatted(items.size()));
+    }
+    items.add(item);
+    unfinished++;
+    allDone.clear();
+    Waiters.wakeNext(getters);
+  }
+
+  /** Takes the oldest item; waits while there is none. */
+  public T get() {
+    while (isEmpty()) {
+      waitIn(getters, this::isEmpty);
+    }
+    return getNow();
+  }
+
+  /**
+   * Takes the oldest item.
+   *
+   * @throws NoSuchElementException if there is none
+   */
+  public T getNow() {
+    if (isEmpty()) {
+      throw new NoSuchElementException("the queue is empty: await get, or ask isEmpty()");
+    }
+    T item = items.remove();
+    Waiters.wakeNext(putters);
+    return item;
+  }
+
+  /**
+   * Says that one item that was taken has been dealt with; see {@link #join}.
+   *
+   * @throws IllegalStateException if called more often than items were put
+   */
+  public void taskDone() {
+    if (unfinished == 0) {
+      throw new IllegalStateException("taskDone called more often than items were put");
+    }
+    unfinished--;
+    if (unfinished == 0) {
+      allDone.set();
+    }
+  }
+
+  /** Waits until {@link #taskDone} was called for every item that was put. */
+  public void join() {
+    if (unfinished > 0) {
+      allDone.await();
+    }
+  }
+
+  private void waitIn(ArrayDeque<Future<Void>> waiters, BooleanSupplier stillInNeed) {
+    Future<Void> waiter = Task.current("waiting for a Queue").loop().createFuture();
+    waiters.add(waiter);
+    try {
+      Waiters.await(waiter);
+    } catch (CancelledError cancelled) {
+      waiters.remove(waiter);
+      // Woken and cancelled at once: what it was woken for goes to the next.
+      if (!stillInNeed.getAsBoolean() && !waiter.isCancelled()) {
+        Waiters.wakeNext(waiters);
+      }
+      throw cancelled;
+    }
+    waiters.remove(waiter);
+  }
+}

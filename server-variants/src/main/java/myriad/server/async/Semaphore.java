@@ -1,0 +1,96 @@
+package myriad.server.async;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Lets a number of tasks of one loop in at a time. Fair: whoever asked first gets in first.
+ *
+ * <pre>{@code
+ * try (var _ = semaphore.hold()) {
+ *   await(something);
+ * }
+ * }</pre>
+ */
+public final class Semaphore {
+
+  private final Queue<Future<Void>> waiters = new ArrayDeque<>();
+  private final int bound;
+  private int permits;
+
+  /** A semaphore that may be released more often than it was acquired. */
+  public Semaphore(int permits) {
+    this(permits, Integer.MAX_VALUE);
+  }
+
+  private Semaphore(int permits, int bound) {
+    if (permits < 0) {
+      throw new IllegalArgumentException("permits is %,d; it takes 0 and more".formatted(permits));
+    }
+    this.permits = permits;
+    this.bound = bound;
+  }
+
+  /** A semaphore that refuses to be released more often than it was acquired. */
+  public static Semaphore bounded(int permits) {
+    return new Semaphore(permits, permits);
+  }
+
+  /** Whether {@link #acquire} would have to wait. */
+  public boolean isLocked() {
+    return permits == 0 || Waiters.anyUncancelled(waiters);
+  }
+
+  /** Waits for a permit, and takes it until the result is closed. */
+  public Lock.Held hold() {
+    acquire();
+    return this::release;
+  }
+
+  /** Waits for a permit, and takes it. */
+  public void acquire() {
+    if (isLocked()) {
+      waitForPermit();
+    } else {
+      permits--;
+    }
+  }
+
+  /** A permit is taken on behalf of a waiter when it is woken, so that nobody can overtake it. */
+  private void waitForPermit() {
+    Future<Void> waiter = Task.current("Semaphore.acquire").loop().createFuture();
+    waiters.add(waiter);
+    try {
+      Waiters.await(waiter);
+    } catch (CancelledError cancelled) {
+      waiters.remove(waiter);
+      if (!waiter.isCancelled()) {
+        permits++;
+      }
+      wakeWhilePermitsLast();
+      throw cancelled;
+    }
+    waiters.remove(waiter);
+    wakeWhilePermitsLast();
+  }
+
+  /**
+   * Gives a permit back.
+   *
+   * @throws IllegalStateException if a bounded semaphore has all of its permits
+   */
+  public void release() {
+    if (permits >= bound) {
+      throw new IllegalStateException(
+          "all %,d permits are back: release once for each acquire".formatted(bound));
+    }
+    permits++;
+    wakeWhilePermitsLast();
+  }
+
+  private void wakeWhilePermitsLast() {
+    while (permits > 0 && Waiters.wakeNext(waiters)) {
+      permits--;
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package myriad.server.async;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket on a loop: what could not be sent at once is kept, and sent when the kernel takes it.
+ * Closes the socket when all is sent, or at the first failure.
+ */
+final class SocketTransport {
+
+  private final EventLoop loop;
+  private final SocketChannel channel;
+  private final Readiness readiness;
+  private @Nullable Queue<ByteBuffer> unsent;
+  private long unsentBytes;
+  private boolean finishRequested;
+  private boolean closing;
+  private @Nullable IOException failure;
+  private @Nullable Future<Void> closed;
+  private @Nullable StreamWriter writer;
+
+  /** Takes the channel over; closes it if it cannot be registered. */
+  SocketTransport(EventLoop loop, SocketChannel channel) throws IOException {
+    this.loop = loop;
+    this.channel = channel;
+    try {
+      channel.configureBlocking(false);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      this.readiness = new Readiness(loop, channel);
+    } catch (IOException | RuntimeException refused) {
+      channel.close();
+      throw refused;
+    }
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  SocketChannel channel() {
+    return channel;
+  }
+
+  Readiness readiness() {
+    return readiness;
+  }
+
+  long unsentBytes() {
+    return unsentBytes;
+  }
+
+  @Nullable IOException failure() {
+    return failure;
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  boolean isFinishRequested() {
+    return finishRequested;
+  }
+
+  /** Done once the socket is closed. */
+  Future<Void> closed() {
+    if (closed == null) {
+      closed = loop.createFuture();
+      wakeIfClosed();
+    }
+    return closed;
+  }
+
+  /** Tells {@code writer} whenever unsent bytes were sent, or never will be. */
+  void setWriter(StreamWriter writer) {
+    this.writer = writer;
+  }
+
+  int receive(ByteBuffer target) throws IOException {
+    try {
+      return channel.read(target);
+    } catch (IOException broken) {
+      fail(broken);
+      throw broken;
+    }
+  }
+
+  /** Sends what the kernel takes at once, and keeps the rest, which it copies. */
+  void send(ByteBuffer data) {
+    try {
+      if (unsentBytes == 0) {
+        channel.write(data);
+      }
+    } catch (IOException broken) {
+      fail(broken);
+      return;
+    }
+    if (data.hasRemaining()) {
+      keep(data);
+    }
+  }
+
+  /** Tells the peer that nothing more follows, once all is sent. */
+  void finish() {
+    finishRequested = true;
+    if (unsentBytes == 0) {
+      shutDownOutput();
+    }
+  }
+
+  /** Closes once all is sent; nothing is read any more. */
+  void close() {
+    closing = true;
+    if (unsentBytes == 0) {
+      abort();
+    }
+  }
+
+  /** Closes now; what was not sent is dropped. */
+  void abort() {
+    closing = true;
+    unsent = null;
+    unsentBytes = 0;
+    readiness.close();
+    try {
+      channel.close();
+    } catch (IOException alreadyGone) {
+      failure = failure == null ? alreadyGone : failure;
+    }
+    wakeIfClosed();
+    tellProgress();
+  }
+
+  private void keep(ByteBuffer data) {
+    if (unsent == null) {
+      unsent = new ArrayDeque<>();
+    }
+    ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data).flip();
+    unsent.add(copy);
+    unsentBytes += copy.remaining();
+    readiness.onceWritable(this::sendUnsent);
+  }
+
+  private void sendUnsent() {
+    Queue<ByteBuffer> waiting = unsent;
+    if (waiting == null) {
+      return;
+    }
+    try {
+      channel.write(waiting.toArray(ByteBuffer[]::new));
+    } catch (IOException broken) {
+      fail(broken);
+      return;
+    }
+    waiting.removeIf(buffer -> !buffer.hasRemaining());
+    unsentBytes = waiting.stream().mapToLong(ByteBuffer::remaining).sum();
+    if (unsentBytes > 0) {
+      readiness.onceWritable(this::sendUnsent);
+    } else {
+      unsent = null;
+      allSent();
+    }
+    tellProgress();
+  }
+
+  private void allSent() {
+    if (finishRequested) {
+      shutDownOutput();
+    }
+    if (closing) {
+      abort();
+    }
+  }
+
+  private void shutDownOutput() {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException broken) {
+      fail(broken);
+    }
+  }
+
+  private void fail(IOException broken) {
+    failure = failure == null ? broken : failure;
+    abort();
+  }
+
+  private void tellProgress() {
+    if (writer != null) {
+      writer.resumeIfLow();
+    }
+  }
+
+  private void wakeIfClosed() {
+    if (closed != null && !channel.isOpen()) {
+      Waiters.wake(closed);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package myriad.server.async;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending side of a connection. {@link #write} never waits: it hands the kernel what it takes,
+ * and keeps the rest. {@link #drain} after each write is what holds a fast writer back: it waits
+ * while more than the high-water mark is kept, until no more than the low-water mark is.
+ */
+public final class StreamWriter {
+
+  /** The high-water mark unless told otherwise; the low-water mark is a quarter of it. */
+  public static final int DEFAULT_HIGH_WATER_BYTES = 64 * 1024;
+
+  private final SocketTransport transport;
+  private int highWaterBytes = DEFAULT_HIGH_WATER_BYTES;
+  private int lowWaterBytes = DEFAULT_HIGH_WATER_BYTES / 4;
+  private boolean paused;
+
+  /** Shared by all tasks that drain. */
+  private @Nullable Future<Void> resumed;
+
+  StreamWriter(SocketTransport transport) {
+    this.transport = transport;
+    transport.setWriter(this);
+  }
+
+  /**
+   * Sets between which marks {@link #drain} waits.
+   *
+   * @param lowWaterBytes at most {@code highWaterBytes}; both may be 0, to keep nothing
+   */
+  public void setWriteBufferLimits(int highWaterBytes, int lowWaterBytes) {
+    if (lowWaterBytes < 0 || highWaterBytes < lowWaterBytes) {
+      throw new IllegalArgumentException(
+          "high water is %,d and low water is %,d; they take high >= low >= 0"
+              .formatted(highWaterBytes, lowWaterBytes));
+    }
+    this.highWaterBytes = highWaterBytes;
+    this.lowWaterBytes = lowWaterBytes;
+    pauseIfHigh();
+  }
+
+  /** Bytes that were written and that the kernel has not taken yet. */
+  public long unsentBytes() {
+    return transport.unsentBytes();
+  }
+
+  /** Whether {@link #drain} would wait now. */
+  public boolean isPaused() {
+    return paused;
+  }
+
+  /**
+   * Sends, without waiting. Does nothing once the connection is lost or closed: {@link #drain}
+   * tells.
+   *
+   * @throws IllegalStateException after {@link #writeEnd}
+   */
+  public void write(byte[] data) {
+    if (transport.isFinishRequested()) {
+      throw new IllegalStateException("write after writeEnd: nothing may follow the end");
+    }
+    if (!transport.isClosing()) {
+      transport.send(ByteBuffer.wrap(data));
+      pauseIfHigh();
+    }
+  }
+
+  /**
+   * Waits while too much is unsent.
+   *
+   * @throws IOException if the connection is lost
+   */
+  public void drain() throws IOException {
+    throwFailure();
+    if (transport.isClosing()) {
+      // Lets the loop see the loss of a connection that is written to for ever.
+      Task.current("drain").giveWay();
+    }
+    while (paused) {
+      if (resumed == null) {
+        resumed = transport.loop().createFuture();
+      }
+      // Cancelling one task that drains must not wake the others.
+      Waiters.await(Shield.of(resumed));
+    }
+    throwFailure();
+  }
+
+  /** Tells the peer that nothing more follows, once all is sent; reading goes on. */
+  public void writeEnd() {
+    transport.finish();
+  }
+
+  /** Closes the connection once all is sent. Reading ends now. Returns without waiting. */
+  public void close() {
+    transport.close();
+  }
+
+  /** Closes the connection now, and drops what is unsent. */
+  public void abort() {
+    transport.abort();
+  }
+
+  public boolean isClosing() {
+    return transport.isClosing();
+  }
+
+  /**
+   * Waits until the connection is closed.
+   *
+   * @throws IOException if it was lost before all was sent
+   */
+  public void waitClosed() throws IOException {
+    Waiters.await(Shield.of(transport.closed()));
+    throwFailure();
+  }
+
+  /** The peer's address. */
+  public SocketAddress remoteAddress() throws IOException {
+    return transport.channel().getRemoteAddress();
+  }
+
+  private void throwFailure() throws IOException {
+    IOException failure = transport.failure();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void pauseIfHigh() {
+    paused |= transport.unsentBytes() > highWaterBytes;
+  }
+
+  /** Called by the transport when it has less to send. */
+  void resumeIfLow() {
+    if (paused && transport.unsentBytes() <= lowWaterBytes) {
+      paused = false;
+      if (resumed != null) {
+        Waiters.wake(resumed);
+        resumed = null;
+      }
+    }
+  }
+}

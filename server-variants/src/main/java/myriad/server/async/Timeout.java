@@ -1,0 +1,110 @@
+package myriad.server.async;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A limit on how long a stretch of a task may take. When it expires, the task is cancelled where it
+ * awaits; at the end of the stretch that cancellation, and no other, becomes a {@link
+ * TimeoutException}. Limits nest: an inner one never swallows what an outer one, or somebody else,
+ * asked for.
+ */
+public final class Timeout {
+
+  /** A stretch of a task; may move its limit. */
+  @FunctionalInterface
+  public interface Body<T> {
+    T run(Timeout timeout) throws Exception;
+  }
+
+  private final Task<?> task;
+  private final int cancelRequestsBefore;
+  private @Nullable TimerHandle timer;
+  private boolean expiring;
+  private boolean ended;
+
+  private Timeout(Task<?> task) {
+    this.task = task;
+    this.cancelRequestsBefore = task.cancelling();
+  }
+
+  /**
+   * Runs {@code body} within the current task, for {@code limit} at most.
+   *
+   * @param limit null for none, until {@link #reschedule}
+   * @throws TimeoutException if the limit expired
+   * @throws Exception what the body threw, itself
+   */
+  public static <T> T call(@Nullable Duration limit, Body<T> body) throws Exception {
+    Timeout timeout = new Timeout(Task.current("timeout"));
+    timeout.reschedule(limit);
+    try {
+      T value = body.run(timeout);
+      timeout.end();
+      return value;
+    } catch (CancelledError cancelled) {
+      if (timeout.end()) {
+        throw (TimeoutException)
+            new TimeoutException("timed out after " + limit).initCause(cancelled);
+      }
+      throw cancelled;
+    } catch (Throwable failure) {
+      timeout.end();
+      throw failure;
+    }
+  }
+
+  static <T> T waitFor(Awaitable<T> awaitable, Duration limit) throws Exception {
+    if (limit.isPositive()) {
+      return call(limit, timeout -> awaitable.await());
+    }
+    Future<T> future = Async.ensureFuture(awaitable);
+    if (!future.isDone()) {
+      future.cancel();
+      Waiting.wait(List.of(future), ReturnWhen.ALL_COMPLETED, null);
+    }
+    try {
+      return future.result();
+    } catch (CancelledError cancelled) {
+      throw (TimeoutException)
+          new TimeoutException("not done when waiting began").initCause(cancelled);
+    }
+  }
+
+  /**
+   * Moves the limit to {@code limit} from now; null for none.
+   *
+   * @throws IllegalStateException if it has expired, or its stretch is over
+   */
+  public void reschedule(@Nullable Duration limit) {
+    if (ended || expiring) {
+      throw new IllegalStateException(
+          "the timeout is over or has expired: reschedule it inside its body, before it expires");
+    }
+    if (timer != null) {
+      timer.cancel();
+    }
+    timer = limit == null ? null : task.loop().callLater(limit, this::expire);
+  }
+
+  /** Whether the limit was exceeded. */
+  public boolean isExpired() {
+    return expiring;
+  }
+
+  private void expire() {
+    expiring = true;
+    task.cancel();
+  }
+
+  /** Takes back the request of an expired limit; whether no other cancel request remains. */
+  private boolean end() {
+    ended = true;
+    if (timer != null) {
+      timer.cancel();
+    }
+    return expiring && task.uncancel() <= cancelRequestsBefore;
+  }
+}

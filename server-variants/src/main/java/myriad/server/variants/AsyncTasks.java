@@ -1,0 +1,183 @@
+package myriad.server.variants;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import myriad.server.Availability;
+import myriad.server.CloseKind;
+import myriad.server.RunningServer;
+import myriad.server.ServerConfig;
+import myriad.server.ServerCounters;
+import myriad.server.ServerVariant;
+import myriad.server.async.AcceptPolicy;
+import myriad.server.async.CancelledError;
+import myriad.server.async.CarrierChoice;
+import myriad.server.async.Connection;
+import myriad.server.async.LoopThread;
+import myriad.server.async.StreamReader;
+import myriad.server.async.StreamServer;
+import myriad.server.async.StreamWriter;
+import myriad.server.async.Streams;
+
+/**
+ * A coroutine a connection, on one or several event loops: code that reads like a thread's, and
+ * runs like a callback.
+ *
+ * <p><b>What blocks:</b> nothing but the loop, while no socket is ready. An await only sets the
+ * coroutine aside.
+ *
+ * <p><b>What wakes:</b> epoll, once for all sockets that became ready in the meantime; the loop
+ * then resumes the coroutines that waited for them, one after the other.
+ *
+ * <p><b>Who owns a connection:</b> its coroutine, a task of the loop that accepted it. All loops
+ * accept from the one listener.
+ *
+ * <p><b>What a connection costs:</b> a channel, a selection key, a task and its suspended stack. A
+ * loop's connections receive into one buffer; bytes are kept for a connection only while its peer
+ * does not take them, and then its coroutine waits in drain: that is the back-pressure.
+ *
+ * <p><b>Where it ends:</b> at the memory of the host, or at one core a loop. A coroutine that
+ * blocked would hold up every connection of its loop.
+ */
+public final class AsyncTasks implements ServerVariant {
+
+  private static final String ID = "async-tasks";
+  private static final int DEFAULT_LOOPS = 1;
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String model() {
+    return "coroutines on event loops, with the semantics of asyncio";
+  }
+
+  @Override
+  public String needs() {
+    return "nothing beyond the JDK; fast with its continuations";
+  }
+
+  @Override
+  public Availability probe() {
+    CarrierChoice carrier = CarrierChoice.inUse();
+    return new Availability.Available("carrier " + carrier.id() + ": " + carrier.reason());
+  }
+
+  @Override
+  public RunningServer start(ServerConfig config) throws IOException {
+    ServerCounters counters = new ServerCounters();
+    Echo echo = new Echo(config.bufferBytes(), counters);
+    ServerSocketChannel listener = Listeners.open(config);
+    Map<LoopThread, StreamServer> loops = new LinkedHashMap<>();
+    try {
+      for (int i = 0; i < loopCount(config); i++) {
+        LoopThread loop =
+            new LoopThread(ThreadNames.prefix(ID, "loop") + i, StoppableServer.CUT_OFF_LIMIT);
+        AcceptPolicy policy = new CountingAcceptPolicy(new AcceptBackoff(counters), counters);
+        loops.put(loop, Streams.startServer(loop.loop(), listener, echo, policy));
+      }
+      Server server = new Server((InetSocketAddress) listener.getLocalAddress(), loops, counters);
+      loops.keySet().forEach(LoopThread::start);
+      return server;
+    } catch (IOException | RuntimeException failure) {
+      Closing.quietly(listener);
+      loops.keySet().forEach(LoopThread::close);
+      throw failure;
+    }
+  }
+
+  private static int loopCount(ServerConfig config) {
+    return config.threads() == ServerConfig.VARIANT_DEFAULT ? DEFAULT_LOOPS : config.threads();
+  }
+
+  /** What every connection runs. */
+  private record Echo(int bufferBytes, ServerCounters counters) implements Connection.Handler {
+
+    @Override
+    public void handle(StreamReader reader, StreamWriter writer) {
+      CloseKind kind = CloseKind.FAILED;
+      try {
+        kind = echo(reader, writer);
+      } catch (IOException failure) {
+        kind = SocketFailures.closeKind(failure);
+      } catch (CancelledError stopped) {
+        kind = CloseKind.SERVER_STOPPED;
+      } finally {
+        writer.abort();
+        counters.closed(kind);
+      }
+    }
+
+    private CloseKind echo(StreamReader reader, StreamWriter writer) throws IOException {
+      writer.setWriteBufferLimits(0, 0);
+      while (true) {
+        byte[] data = reader.read(bufferBytes);
+        if (data.length == 0) {
+          return CloseKind.PEER_FINISHED;
+        }
+        counters.bytesIn(data.length);
+        writer.write(data);
+        if (writer.isPaused()) {
+          counters.backPressurePaused();
+        }
+        writer.drain();
+        counters.bytesOut(data.length);
+      }
+    }
+  }
+
+  private static final class Server extends StoppableServer {
+    private final InetSocketAddress address;
+    private final Map<LoopThread, StreamServer> loops;
+
+    Server(
+        InetSocketAddress address, Map<LoopThread, StreamServer> loops, ServerCounters counters) {
+      super(counters);
+      this.address = address;
+      this.loops = loops;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+      return address;
+    }
+
+    @Override
+    void stopListening() {
+      loops.forEach((loop, server) -> loop.call(server::close));
+    }
+
+    @Override
+    void cutOff() {
+      loops.forEach(
+          (loop, server) -> {
+            loop.call(
+                () -> {
+                  server.cancelConnections();
+                  server.waitClosed();
+                });
+            loop.close();
+          });
+    }
+  }
+
+  private record CountingAcceptPolicy(AcceptBackoff backoff, ServerCounters counters)
+      implements AcceptPolicy {
+
+    @Override
+    public void accepted() {
+      backoff.accepted();
+      counters.accepted();
+    }
+
+    @Override
+    public Duration afterFailure(IOException failure) {
+      return backoff.failed(failure);
+    }
+  }
+}
