@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
           + " for the most that server and generator together can do."
     },
     sortOptions = false,
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Myriad.Version.class)
 final class BenchCommand implements Callable<Integer> {
 
   /**

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "load",
     description = "Load an echo server, Myriad's or any other, and verify every echoed byte.",
     sortOptions = false,
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Myriad.Version.class)
 final class LoadCommand implements Callable<Integer> {
 
   @Parameters(

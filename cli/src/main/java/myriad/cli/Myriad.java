@@ -1,10 +1,14 @@
 package myriad.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The program {@code myriad}: parses the command line and runs one subcommand. */
 @Command(
@@ -14,13 +18,6 @@ import picocli.CommandLine.IVersionProvider;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Myriad.Version.class,
-    subcommands = {
-      BenchCommand.class,
-      ServeCommand.class,
-      LoadCommand.class,
-      VariantsCommand.class,
-      ReportCommand.class
-    },
     footer = {
       "",
       "Compare all variants at 100, 1,000 and 10,000 connections:",
@@ -31,23 +28,47 @@ import picocli.CommandLine.IVersionProvider;
     exitCodeListHeading = "%nExit codes:%n")
 public final class Myriad {
 
+  private static final List<Supplier<Callable<Integer>>> SUBCOMMANDS =
+      List.of(
+          BenchCommand::new,
+          ServeCommand::new,
+          LoadCommand::new,
+          VariantsCommand::new,
+          ReportCommand::new);
+
   private Myriad() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(args).execute(args));
   }
 
-  /** The whole command line, ready to execute. */
-  static CommandLine commandLine() {
+  /**
+   * The command line, ready to execute {@code args}. Only the subcommand that is called is modelled
+   * with its options; the others are there by name and description, as all of them would take
+   * longer than {@code --help} may.
+   */
+  private static CommandLine commandLine(String[] args) {
     ErrorReport errors = new ErrorReport();
     CommandLine commandLine = new CommandLine(new Myriad());
     commandLine.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+    for (Supplier<Callable<Integer>> subcommand : SUBCOMMANDS) {
+      Callable<Integer> command = subcommand.get();
+      Command about = command.getClass().getAnnotation(Command.class);
+      boolean called = args.length > 0 && args[0].equals(about.name());
+      commandLine.addSubcommand(about.name(), called ? command : outline(about));
+    }
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpAutoWidth(false)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  private static CommandSpec outline(Command about) {
+    CommandSpec outline = CommandSpec.create();
+    outline.usageMessage().description(about.description());
+    return outline;
   }
 
   private static Map<String, String> exitCodes() {

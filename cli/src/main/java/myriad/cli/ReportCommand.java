@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = "Show a run directory, and make its reports again from its data.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Myriad.Version.class)
 final class ReportCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "DIR", description = "A run directory, such as results/runs/*-bench.")

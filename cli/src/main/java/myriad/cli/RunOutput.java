@@ -72,7 +72,7 @@ final class RunOutput {
       case CSV -> print(sweep, new SummaryCsvReporter());
     }
     if (!options.quiet()) {
-      System.err.println("results are in " + recorder.directory().path());
+      System.err.printf("results are in %s%n", recorder.directory().path());
     }
     ExitCode exitCode = interrupted ? ExitCode.INTERRUPTED : ExitCode.of(runs);
     if (exitCode != ExitCode.OK) {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "It ends, cleanly and with exit code 0, on Ctrl-C, on SIGTERM, and when the process that"
           + " started it is gone."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Myriad.Version.class)
 final class ServeCommand implements Callable<Integer> {
 
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(2);

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "variants",
     description = "List the servers: concurrency model, needs, and whether this host runs them.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Myriad.Version.class)
 final class VariantsCommand implements Callable<Integer> {
 
   @Override
