@@ -4,7 +4,8 @@
  * this same client, so that a ratio of two rates is a ratio of the servers.
  *
  * usage: echo_client PORT CONNECTIONS BYTES WARMUP_MS MEASURE_MS
- *            says the round trips a second in the measured time, and all round trips there were
+ *            says "measuring" when the warm-up is over, and at the end how many round trips a
+ *            second there were since, and how many in all since
  *        echo_client PORT CONNECTIONS
  *            connects, says "open", and holds the idle connections until its standard input ends
  */
@@ -93,24 +94,29 @@ static void run(int epoll_fd, int64_t warmup_ns, int64_t measure_ns) {
     struct epoll_event events[MAX_EVENTS];
     int64_t start = now_ns() + warmup_ns;
     int64_t end = start + measure_ns;
-    int64_t before_start = 0;
     int64_t measured = 0;
+    int measuring = 0;
     for (;;) {
         int ready = epoll_wait(epoll_fd, events, MAX_EVENTS, 100);
         int64_t now = now_ns();
         if (now >= end) {
             break;
         }
+        if (!measuring && now >= start) {
+            measuring = 1;
+            printf("measuring\n");
+            fflush(stdout);
+        }
         for (int i = 0; i < ready; i++) {
             int fd = events[i].data.fd;
             if (receive_echo(fd)) {
-                *(now < start ? &before_start : &measured) += 1;
+                measured += measuring;
                 send_message(fd);
             }
         }
     }
     printf("%.0f %lld\n", (double)measured * 1e9 / (double)measure_ns,
-        (long long)(before_start + measured));
+        (long long)measured);
 }
 
 int main(int argc, char **argv) {

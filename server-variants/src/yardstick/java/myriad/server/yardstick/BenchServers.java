@@ -27,7 +27,10 @@ import myriad.server.yardstick.EchoClientProcess.RoundTrips;
 final class BenchServers {
 
   private static final int MESSAGE_BYTES = 64;
-  private static final int WARMUP_MILLIS = 300;
+
+  /** Long enough for a server that is slow to accept to have taken ten thousand connections. */
+  private static final int WARMUP_MILLIS = 1_500;
+
   private static final int JIT_WARMUP_MILLIS = 4_000;
   private static final int JIT_WARMUP_CONNECTIONS = 64;
   private static final int IDLE_CONNECTIONS = 15_000;

@@ -21,7 +21,7 @@ final class EchoClientProcess {
    * What a server did for the client.
    *
    * @param perSecond round trips a second
-   * @param serverCpuNs CPU time of the server a round trip, connecting included
+   * @param serverCpuNs CPU time of the server a round trip
    */
   record RoundTrips(double perSecond, double serverCpuNs) {}
 
@@ -29,12 +29,13 @@ final class EchoClientProcess {
   RoundTrips load(
       MeasuredServer server, int connections, int bytes, int warmupMillis, int measureMillis)
       throws IOException {
-    long cpuNsBefore = server.cpuNs();
     Process client =
         start(server, List.of("" + connections, "" + bytes, "" + warmupMillis, "" + measureMillis));
     try (BufferedReader output = client.inputReader()) {
+      String measuring = output.readLine();
+      long cpuNsBefore = server.cpuNs();
       String line = output.readLine();
-      if (line == null) {
+      if (measuring == null || line == null) {
         throw new IOException("no result of " + server.name() + " at " + connections);
       }
       String[] words = line.split(" ", -1);
