@@ -53,6 +53,10 @@ class HostCheckTest {
   @Test
   void theLimitsOfThisHostCanBeRead() {
     assertThat(new HostLimits().openFiles()).isPresent();
+    assertThat(new HostLimits().ephemeralPorts()).isPresent();
+    assertThat(new HostLimits().all().get("kernel.pid_max"))
+        .as("all of its digits, not only the first")
+        .matches("[0-9]{4,7}");
     assertThat(new HostLimits().all()).containsKeys("open files", "net.core.somaxconn");
   }
 
