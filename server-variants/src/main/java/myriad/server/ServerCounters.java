@@ -43,6 +43,20 @@ public final class ServerCounters {
     backPressurePauses.increment();
   }
 
+  /**
+   * Adds what another server counted between two of its snapshots.
+   *
+   * @param before the earlier of the two
+   */
+  public void addProgress(Snapshot before, Snapshot after) {
+    accepted.add(after.accepted() - before.accepted());
+    addProgress(closed, before.closed(), after.closed());
+    bytesIn.add(after.bytesIn() - before.bytesIn());
+    bytesOut.add(after.bytesOut() - before.bytesOut());
+    addProgress(acceptFailures, before.acceptFailures(), after.acceptFailures());
+    backPressurePauses.add(after.backPressurePauses() - before.backPressurePauses());
+  }
+
   /** The counters now. */
   public Snapshot snapshot() {
     Map<CloseKind, Long> closedNow = sums(closed);
@@ -85,6 +99,12 @@ public final class ServerCounters {
       adders.put(kind, new LongAdder());
     }
     return adders;
+  }
+
+  private static <E extends Enum<E>> void addProgress(
+      Map<E, LongAdder> adders, Map<E, Long> before, Map<E, Long> after) {
+    adders.forEach(
+        (kind, adder) -> adder.add(after.getOrDefault(kind, 0L) - before.getOrDefault(kind, 0L)));
   }
 
   private static <E extends Enum<E>> LongAdder adder(Map<E, LongAdder> adders, E kind) {

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +84,17 @@ final class EchoClient implements AutoCloseable {
 
   void expectEnd() throws IOException {
     assertThat(socket.getInputStream().read()).as("end of stream").isEqualTo(-1);
+  }
+
+  /** The server is gone; a connection that it never accepted was reset by the kernel. */
+  void expectEndOrReset() throws IOException {
+    try {
+      expectEnd();
+    } catch (SocketTimeoutException stillOpen) {
+      throw stillOpen;
+    } catch (SocketException reset) {
+      assertThat(reset).hasMessageContaining("reset");
+    }
   }
 
   /** How many echoed bytes can be read without waiting. */

@@ -25,8 +25,13 @@ final class Leftovers {
 
   /** Descriptors that this process has open on sockets, epoll instances, rings and the like. */
   static int openSockets() {
+    return openSockets(ProcessHandle.current().pid());
+  }
+
+  static int openSockets(long pid) {
     int open = 0;
-    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+    Path folder = Path.of("/proc", Long.toString(pid), "fd");
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(folder)) {
       for (Path descriptor : descriptors) {
         open += isFile(descriptor) ? 0 : 1;
       }

@@ -26,6 +26,9 @@ class ServerVariantContractTest {
 
   private static final int MIB = 1024 * 1024;
 
+  /** The least that shows whether threads, loops or processes share their work. */
+  static final ServerConfig TWO_THREADS = ServerConfig.loopback().withThreads(2);
+
   static Stream<Named<ServerVariant>> variants() {
     return VariantCatalog.all().stream().map(variant -> Named.of(variant.id(), variant));
   }
@@ -76,7 +79,7 @@ class ServerVariantContractTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("variants")
   void echoesThroughTheSmallestBuffer(ServerVariant variant) throws IOException {
-    ServerConfig smallest = ServerConfig.loopback().withBufferBytes(64);
+    ServerConfig smallest = TWO_THREADS.withBufferBytes(64);
     try (RunningServer server = start(variant, smallest);
         EchoClient client = EchoClient.connect(server.address())) {
       client.roundTrip(10_000);
@@ -238,7 +241,7 @@ class ServerVariantContractTest {
   }
 
   static RunningServer start(ServerVariant variant) throws IOException {
-    return start(variant, ServerConfig.loopback());
+    return start(variant, TWO_THREADS);
   }
 
   static RunningServer start(ServerVariant variant, ServerConfig config) throws IOException {

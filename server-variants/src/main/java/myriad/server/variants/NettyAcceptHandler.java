@@ -1,6 +1,5 @@
 package myriad.server.variants;
 
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -14,6 +13,7 @@ import myriad.server.ServerCounters;
 final class NettyAcceptHandler extends ChannelInboundHandlerAdapter {
 
   private final AcceptBackoff backoff;
+  private boolean paused;
 
   NettyAcceptHandler(ServerCounters counters) {
     this.backoff = new AcceptBackoff(counters);
@@ -27,12 +27,19 @@ final class NettyAcceptHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    ChannelConfig listener = context.channel().config();
-    listener.setAutoRead(false);
+    if (paused) {
+      // An accept that was under way when the pause began. A second timer would end it early.
+      return;
+    }
+    paused = true;
+    context.channel().config().setAutoRead(false);
     long pauseNs = backoff.failed(cause).toNanos();
     ScheduledFuture<?> _ =
-        context
-            .executor()
-            .schedule(() -> listener.setAutoRead(true), pauseNs, TimeUnit.NANOSECONDS);
+        context.executor().schedule(() -> resume(context), pauseNs, TimeUnit.NANOSECONDS);
+  }
+
+  private void resume(ChannelHandlerContext context) {
+    paused = false;
+    context.channel().config().setAutoRead(true);
   }
 }

@@ -2,6 +2,7 @@ package myriad.server.variants;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import myriad.server.CloseKind;
@@ -27,18 +29,22 @@ final class NettyEchoHandler extends ChannelInboundHandlerAdapter {
   private static final AttributeKey<CloseKind> CLOSE_KIND =
       AttributeKey.valueOf(NettyEchoHandler.class, "CLOSE_KIND");
 
+  private final Set<Channel> connections;
   private final ServerCounters counters;
   private final Function<Throwable, CloseKind> closeKind;
   private final BooleanSupplier cuttingOff;
 
   /**
+   * @param connections kept to be the open ones; written by all loops
    * @param closeKind what a failure says about the close that follows it
    * @param cuttingOff whether the server closes connections by itself
    */
   NettyEchoHandler(
+      Set<Channel> connections,
       ServerCounters counters,
       Function<Throwable, CloseKind> closeKind,
       BooleanSupplier cuttingOff) {
+    this.connections = connections;
     this.counters = counters;
     this.closeKind = closeKind;
     this.cuttingOff = cuttingOff;
@@ -47,6 +53,7 @@ final class NettyEchoHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     counters.accepted();
+    connections.add(context.channel());
     context.fireChannelActive();
   }
 
@@ -93,6 +100,7 @@ final class NettyEchoHandler extends ChannelInboundHandlerAdapter {
     if (kind == null) {
       kind = cuttingOff.getAsBoolean() ? CloseKind.SERVER_STOPPED : CloseKind.FAILED;
     }
+    connections.remove(context.channel());
     counters.closed(kind);
   }
 

@@ -11,6 +11,8 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import myriad.server.ServerConfig;
 import myriad.server.ServerCounters;
@@ -28,6 +30,7 @@ final class NettyServer extends StoppableServer {
   private final EventLoopGroup loops;
   private final NettyTransport transport;
   private final Channel listener;
+  private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
 
   private NettyServer(
       EventLoopGroup loops, NettyTransport transport, ServerConfig config, ServerCounters counters)
@@ -68,7 +71,11 @@ final class NettyServer extends StoppableServer {
 
   @Override
   void cutOff() {
-    // A loop that shuts down closes its connections first.
+    for (Channel connection : connections) {
+      ChannelFuture _ = connection.close();
+    }
+    // A loop of io_uring that shuts down may leave descriptors behind whose close is under way.
+    awaitNoneOpen(CUT_OFF_LIMIT);
     end(loops);
   }
 
@@ -83,7 +90,9 @@ final class NettyServer extends StoppableServer {
   }
 
   private static void end(EventLoopGroup loops) {
-    loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly(CUT_OFF_LIMIT.toMillis());
+    loops
+        .shutdownGracefully(0, CUT_OFF_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(CUT_OFF_LIMIT.multipliedBy(2).toMillis());
   }
 
   private Channel bind(ServerConfig config) throws IOException {
@@ -98,7 +107,8 @@ final class NettyServer extends StoppableServer {
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, readSizes(config.bufferBytes()))
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks(config.bufferBytes()))
-            .childHandler(new NettyEchoHandler(counters(), this::closeKind, this::isCuttingOff));
+            .childHandler(
+                new NettyEchoHandler(connections, counters(), this::closeKind, this::isCuttingOff));
     transport.connectionOptions().forEach((option, value) -> set(bootstrap, option, value));
     ChannelFuture bound = bootstrap.bind(config.bindAddress()).awaitUninterruptibly();
     if (bound.cause() instanceof IOException failure) {

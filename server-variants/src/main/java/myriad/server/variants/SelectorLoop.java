@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectorLoop implements Runnable {
 
   private final Selector selector;
-  private final ByteBuffer received;
+  private final NonBlockingEcho echo;
   private final ServerCounters counters;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private @Nullable SelectorAcceptor acceptor;
@@ -39,7 +39,7 @@ final class SelectorLoop implements Runnable {
    */
   SelectorLoop(int bufferBytes, ServerCounters counters) throws IOException {
     this.selector = Selector.open();
-    this.received = ByteBuffer.allocateDirect(bufferBytes);
+    this.echo = new NonBlockingEcho(bufferBytes, counters);
     this.counters = counters;
   }
 
@@ -146,26 +146,18 @@ final class SelectorLoop implements Runnable {
   }
 
   private void echoArrived(SelectionKey key) throws IOException {
-    SocketChannel connection = (SocketChannel) key.channel();
-    received.clear();
-    int bytesRead = connection.read(received);
-    if (bytesRead < 0) {
-      close(key, CloseKind.PEER_FINISHED);
-      return;
-    }
-    counters.bytesIn(bytesRead);
-    received.flip();
-    counters.bytesOut(connection.write(received));
-    if (received.hasRemaining()) {
-      key.attach(ByteBuffer.allocate(received.remaining()).put(received).flip());
-      key.interestOps(SelectionKey.OP_WRITE);
-      counters.backPressurePaused();
+    switch (echo.step((SocketChannel) key.channel())) {
+      case IDLE, ECHOED -> {}
+      case UNTAKEN -> {
+        key.attach(echo.keepUntaken());
+        key.interestOps(SelectionKey.OP_WRITE);
+      }
+      case FINISHED -> close(key, CloseKind.PEER_FINISHED);
     }
   }
 
   private void echoUntaken(SelectionKey key, ByteBuffer untaken) throws IOException {
-    counters.bytesOut(((SocketChannel) key.channel()).write(untaken));
-    if (!untaken.hasRemaining()) {
+    if (echo.writeUntaken((SocketChannel) key.channel(), untaken)) {
       key.attach(null);
       key.interestOps(SelectionKey.OP_READ);
     }

@@ -61,7 +61,8 @@ abstract class StoppableServer implements RunningServer {
     return cuttingOff;
   }
 
-  private boolean awaitNoneOpen(Duration limit) {
+  /** Waits until no connection is open; false if the limit passed or the caller is interrupted. */
+  final boolean awaitNoneOpen(Duration limit) {
     long start = System.nanoTime();
     while (counters.snapshot().open() > 0) {
       if (System.nanoTime() - start >= limit.toNanos() || Thread.currentThread().isInterrupted()) {

@@ -48,7 +48,9 @@ public final class ThreadPerConnection implements ServerVariant {
 
   @Override
   public Availability probe() {
-    return new Availability.Available("");
+    ThreadLimit limit = ThreadLimit.ofThisHost();
+    return new Availability.Available(
+        "at most %,d connections: %s".formatted(limit.threads(), limit.name()));
   }
 
   @Override

@@ -56,7 +56,14 @@ public final class ThreadPool implements ServerVariant {
 
   @Override
   public Availability probe() {
-    return new Availability.Available("");
+    ThreadLimit limit = ThreadLimit.ofThisHost();
+    return limit.threads() >= DEFAULT_THREADS
+        ? new Availability.Available("")
+        : new Availability.Unavailable(
+            "too few threads",
+            "%s allows %,d, the pool has %,d"
+                .formatted(limit.name(), limit.threads(), DEFAULT_THREADS),
+            "raise " + limit.name());
   }
 
   @Override

@@ -1,0 +1,110 @@
+package myriad.server.variants;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import myriad.server.Availability;
+import myriad.server.RunningServer;
+import myriad.server.ServerConfig;
+import myriad.server.ServerCounters;
+import myriad.server.ServerVariant;
+
+/**
+ * Non-blocking sockets, asked round and round whether something has arrived, without a selector:
+ * what servers did before readiness could be asked for, and what the fastest do again on dedicated
+ * cores.
+ *
+ * <p><b>What blocks:</b> nothing. A loop that found nothing in a round offers its core to other
+ * threads, and goes on.
+ *
+ * <p><b>What wakes:</b> nothing needs to: the loop is never asleep. With a handful of busy
+ * connections that is the shortest way from arrival to answer.
+ *
+ * <p><b>Who owns a connection:</b> the one loop it was handed to. The first loop accepts for all.
+ *
+ * <p><b>What a connection costs:</b> a system call each round, whether anything has arrived or not;
+ * and a core a loop, even with no connection at all.
+ *
+ * <p><b>Where it ends:</b> at the CPU. A round over a thousand sockets takes about as many system
+ * calls as a selector needs to serve hundreds of messages, so latency grows with the number of
+ * connections, idle ones included.
+ */
+public final class BusyPoll implements ServerVariant {
+
+  private static final int DEFAULT_LOOPS = 1;
+
+  @Override
+  public String id() {
+    return "busy-poll";
+  }
+
+  @Override
+  public String model() {
+    return "non-blocking sockets, polled round and round";
+  }
+
+  @Override
+  public String needs() {
+    return "a core a loop, all the time";
+  }
+
+  @Override
+  public Availability probe() {
+    return new Availability.Available("");
+  }
+
+  @Override
+  public RunningServer start(ServerConfig config) throws IOException {
+    ServerSocketChannel listener = Listeners.open(config);
+    try {
+      listener.configureBlocking(false);
+      return new Server(listener, config, new ServerCounters());
+    } catch (IOException | RuntimeException failure) {
+      Closing.quietly(listener);
+      throw failure;
+    }
+  }
+
+  private final class Server extends StoppableServer {
+
+    private final InetSocketAddress address;
+    private final List<PollLoop> loops = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    Server(ServerSocketChannel listener, ServerConfig config, ServerCounters counters)
+        throws IOException {
+      super(counters);
+      this.address = (InetSocketAddress) listener.getLocalAddress();
+      for (int i = 0; i < loopCount(config); i++) {
+        loops.add(new PollLoop(config.bufferBytes(), counters));
+      }
+      loops.getFirst().acceptFrom(listener, loops);
+      for (PollLoop loop : loops) {
+        String name = ThreadNames.prefix(id(), "loop") + threads.size();
+        threads.add(Thread.ofPlatform().name(name).start(loop));
+      }
+    }
+
+    @Override
+    public InetSocketAddress address() {
+      return address;
+    }
+
+    @Override
+    void stopListening() {
+      loops.getFirst().stopAccepting(CUT_OFF_LIMIT);
+    }
+
+    @Override
+    void cutOff() {
+      loops.forEach(PollLoop::end);
+      threads.forEach(thread -> Ending.await(thread, CUT_OFF_LIMIT));
+    }
+
+    private static int loopCount(ServerConfig config) {
+      return config.threads() == ServerConfig.VARIANT_DEFAULT ? DEFAULT_LOOPS : config.threads();
+    }
+  }
+}

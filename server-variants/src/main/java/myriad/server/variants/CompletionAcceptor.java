@@ -1,0 +1,68 @@
+package myriad.server.variants;
+
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.CompletionHandler;
+import java.time.Duration;
+import java.util.function.Consumer;
+import myriad.server.ServerCounters;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts one connection after the other, by completion. */
+final class CompletionAcceptor
+    implements CompletionHandler<AsynchronousSocketChannel, @Nullable Void> {
+
+  private final AsynchronousServerSocketChannel listener;
+  private final String pauseThreadName;
+  private final ServerCounters counters;
+  private final AcceptBackoff backoff;
+  private final Consumer<AsynchronousSocketChannel> serve;
+
+  /**
+   * @param pauseThreadName names the thread that waits while accept is left alone
+   * @param serve takes over each connection; must not block
+   */
+  CompletionAcceptor(
+      AsynchronousServerSocketChannel listener,
+      String pauseThreadName,
+      ServerCounters counters,
+      Consumer<AsynchronousSocketChannel> serve) {
+    this.listener = listener;
+    this.pauseThreadName = pauseThreadName;
+    this.counters = counters;
+    this.backoff = new AcceptBackoff(counters);
+    this.serve = serve;
+  }
+
+  void begin() {
+    listener.accept(null, this);
+  }
+
+  @Override
+  public void completed(AsynchronousSocketChannel connection, @Nullable Void none) {
+    backoff.accepted();
+    counters.accepted();
+    begin();
+    serve.accept(connection);
+  }
+
+  @Override
+  public void failed(Throwable failure, @Nullable Void none) {
+    if (failure instanceof ClosedChannelException) {
+      return;
+    }
+    Duration pause = backoff.failed(failure);
+    // A thread of the group that slept would hold up the connections it serves.
+    Thread.ofPlatform().daemon().name(pauseThreadName).start(() -> beginAfter(pause));
+  }
+
+  private void beginAfter(Duration pause) {
+    try {
+      Thread.sleep(pause);
+      begin();
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

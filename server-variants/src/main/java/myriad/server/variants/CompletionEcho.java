@@ -1,0 +1,127 @@
+package myriad.server.variants;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.CompletionHandler;
+import java.util.function.Function;
+import myriad.server.CloseKind;
+import myriad.server.ServerCounters;
+
+/**
+ * One connection of {@link Nio2Completion}: a read, the write of what was read, and so on, never
+ * two at once. A peer that does not read keeps the write from completing, and so is not read from.
+ *
+ * <p>The buffer of a pending read belongs to the channel, so each idle connection holds one. It is
+ * of the size that the connection last had use for: it quadruples when a read fills it, and shrinks
+ * by as much when a read leaves most of it empty.
+ */
+final class CompletionEcho {
+
+  private static final int SMALLEST_BUFFER_BYTES = 128;
+  private static final int RESIZE_FACTOR = 4;
+
+  private final AsynchronousSocketChannel channel;
+  private final int maxBufferBytes;
+  private final ServerCounters counters;
+  private final Function<Throwable, CloseKind> closeKind;
+  private ByteBuffer buffer;
+
+  private CompletionEcho(
+      AsynchronousSocketChannel channel,
+      int maxBufferBytes,
+      ServerCounters counters,
+      Function<Throwable, CloseKind> closeKind) {
+    this.channel = channel;
+    this.maxBufferBytes = maxBufferBytes;
+    this.counters = counters;
+    this.closeKind = closeKind;
+    this.buffer = ByteBuffer.allocate(Math.min(SMALLEST_BUFFER_BYTES, maxBufferBytes));
+  }
+
+  /**
+   * Serves {@code channel} to its end; does not block.
+   *
+   * @param maxBufferBytes the most that is read at once
+   * @param closeKind what a failure says about the close that follows it
+   */
+  static void begin(
+      AsynchronousSocketChannel channel,
+      int maxBufferBytes,
+      ServerCounters counters,
+      Function<Throwable, CloseKind> closeKind) {
+    CompletionEcho echo = new CompletionEcho(channel, maxBufferBytes, counters, closeKind);
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      echo.read();
+    } catch (IOException failure) {
+      echo.close(closeKind.apply(failure));
+    }
+  }
+
+  private void read() {
+    channel.read(buffer, this, Completion.READ);
+  }
+
+  private void write() {
+    channel.write(buffer, this, Completion.WRITE);
+  }
+
+  private void readDone(int bytes) {
+    if (bytes < 0) {
+      close(CloseKind.PEER_FINISHED);
+      return;
+    }
+    counters.bytesIn(bytes);
+    buffer.flip();
+    write();
+  }
+
+  private void writeDone(int bytes) {
+    counters.bytesOut(bytes);
+    if (buffer.hasRemaining()) {
+      counters.backPressurePaused();
+      write();
+      return;
+    }
+    resize(buffer.limit());
+    buffer.clear();
+    read();
+  }
+
+  private void resize(int usedBytes) {
+    int capacity = buffer.capacity();
+    if (usedBytes == capacity && capacity < maxBufferBytes) {
+      buffer = ByteBuffer.allocate((int) Math.min(maxBufferBytes, (long) capacity * RESIZE_FACTOR));
+    } else if (usedBytes < capacity / RESIZE_FACTOR / 2 && capacity > SMALLEST_BUFFER_BYTES) {
+      buffer = ByteBuffer.allocate(Math.max(SMALLEST_BUFFER_BYTES, capacity / RESIZE_FACTOR));
+    }
+  }
+
+  private void close(CloseKind kind) {
+    Closing.quietly(channel);
+    counters.closed(kind);
+  }
+
+  /** Handlers for all connections: which one is the attachment. */
+  private enum Completion implements CompletionHandler<Integer, CompletionEcho> {
+    READ {
+      @Override
+      public void completed(Integer bytes, CompletionEcho echo) {
+        echo.readDone(bytes);
+      }
+    },
+    WRITE {
+      @Override
+      public void completed(Integer bytes, CompletionEcho echo) {
+        echo.writeDone(bytes);
+      }
+    };
+
+    @Override
+    public void failed(Throwable failure, CompletionEcho echo) {
+      echo.close(echo.closeKind.apply(failure));
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package myriad.server.variants;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.AsynchronousChannelGroup;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import myriad.server.Availability;
+import myriad.server.RunningServer;
+import myriad.server.ServerConfig;
+import myriad.server.ServerCounters;
+import myriad.server.ServerVariant;
+
+/**
+ * {@link java.nio.channels.AsynchronousSocketChannel} with completion handlers: the proactor. An
+ * operation is begun with its buffer, and a handler is called when it is done; nobody asks for
+ * readiness.
+ *
+ * <p><b>What blocks:</b> only the threads of the channel group, while no operation is done.
+ *
+ * <p><b>What wakes:</b> on Linux, epoll beneath the completion: a read that finds nothing registers
+ * the socket for one event, at the price of one {@code epoll_ctl} a message, and the group reads
+ * when it fires. One thread at a time polls, and shares out what it found.
+ *
+ * <p><b>Who owns a connection:</b> no thread. Whichever thread of the group is free runs the next
+ * handler; as only one operation of a connection is under way at any time, its handlers never run
+ * at once.
+ *
+ * <p><b>What a connection costs:</b> a channel, and a buffer even when idle, since a read cannot
+ * begin without one: see {@link CompletionEcho}.
+ *
+ * <p><b>Where it ends:</b> at the memory of the host. The gain of completions, that the kernel
+ * fills the buffer while no thread is involved, is what {@code io_uring} has and this emulation has
+ * not.
+ */
+public final class Nio2Completion implements ServerVariant {
+
+  private static final int DEFAULT_THREADS = 1;
+
+  @Override
+  public String id() {
+    return "nio2-completion";
+  }
+
+  @Override
+  public String model() {
+    return "JDK asynchronous channels, completion handlers on a group's threads";
+  }
+
+  @Override
+  public String needs() {
+    return "nothing beyond the JDK";
+  }
+
+  @Override
+  public Availability probe() {
+    return new Availability.Available("");
+  }
+
+  @Override
+  public RunningServer start(ServerConfig config) throws IOException {
+    int count =
+        config.threads() == ServerConfig.VARIANT_DEFAULT ? DEFAULT_THREADS : config.threads();
+    ThreadFactory threads =
+        Thread.ofPlatform().name(ThreadNames.prefix(id(), "group"), 0).factory();
+    AsynchronousChannelGroup group = AsynchronousChannelGroup.withFixedThreadPool(count, threads);
+    try {
+      return new Server(group, config, new ServerCounters());
+    } catch (IOException | RuntimeException failure) {
+      group.shutdownNow();
+      throw failure;
+    }
+  }
+
+  private final class Server extends StoppableServer {
+
+    private final AsynchronousChannelGroup group;
+    private final AsynchronousServerSocketChannel listener;
+    private final InetSocketAddress address;
+
+    Server(AsynchronousChannelGroup group, ServerConfig config, ServerCounters counters)
+        throws IOException {
+      super(counters);
+      this.group = group;
+      this.listener = AsynchronousServerSocketChannel.open(group);
+      if (config.sharedPort()) {
+        listener.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      }
+      listener.bind(config.bindAddress(), config.backlog());
+      this.address = (InetSocketAddress) listener.getLocalAddress();
+      new CompletionAcceptor(
+              listener,
+              ThreadNames.of(id(), "accept-pause"),
+              counters,
+              connection ->
+                  CompletionEcho.begin(connection, config.bufferBytes(), counters, this::closeKind))
+          .begin();
+    }
+
+    @Override
+    public InetSocketAddress address() {
+      return address;
+    }
+
+    @Override
+    void stopListening() {
+      Closing.quietly(listener);
+    }
+
+    @Override
+    void cutOff() {
+      try {
+        group.shutdownNow();
+        if (!group.awaitTermination(CUT_OFF_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new IllegalStateException("the channel group did not end");
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      } catch (IOException failure) {
+        throw new IllegalStateException("the channel group did not close", failure);
+      }
+    }
+  }
+}

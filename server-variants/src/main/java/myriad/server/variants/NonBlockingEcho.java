@@ -1,0 +1,63 @@
+package myriad.server.variants;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import myriad.server.ServerCounters;
+
+/**
+ * One step of an echo on a non-blocking socket. All connections of a loop share the buffer; bytes
+ * outlive a step only if their peer does not take them. Used by one thread.
+ */
+final class NonBlockingEcho {
+
+  /** What a step found. */
+  enum Step {
+    /** Nothing has arrived. */
+    IDLE,
+    /** What arrived was echoed. */
+    ECHOED,
+    /** The peer does not take all that it sent; {@link #keepUntaken} has the rest. */
+    UNTAKEN,
+    /** The peer has finished sending. */
+    FINISHED
+  }
+
+  private final ByteBuffer received;
+  private final ServerCounters counters;
+
+  /**
+   * @param bufferBytes the most that is echoed in a step
+   */
+  NonBlockingEcho(int bufferBytes, ServerCounters counters) {
+    this.received = ByteBuffer.allocateDirect(bufferBytes);
+    this.counters = counters;
+  }
+
+  /** Echoes what has arrived. */
+  Step step(SocketChannel connection) throws IOException {
+    received.clear();
+    int bytesRead = connection.read(received);
+    if (bytesRead <= 0) {
+      return bytesRead == 0 ? Step.IDLE : Step.FINISHED;
+    }
+    counters.bytesIn(bytesRead);
+    counters.bytesOut(connection.write(received.flip()));
+    if (!received.hasRemaining()) {
+      return Step.ECHOED;
+    }
+    counters.backPressurePaused();
+    return Step.UNTAKEN;
+  }
+
+  /** A copy of what the last step could not write, to be kept until the peer reads. */
+  ByteBuffer keepUntaken() {
+    return ByteBuffer.allocate(received.remaining()).put(received).flip();
+  }
+
+  /** Writes as much of {@code untaken} as the peer takes now; whether that was all. */
+  boolean writeUntaken(SocketChannel connection, ByteBuffer untaken) throws IOException {
+    counters.bytesOut(connection.write(untaken));
+    return !untaken.hasRemaining();
+  }
+}

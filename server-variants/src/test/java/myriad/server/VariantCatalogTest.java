@@ -1,0 +1,45 @@
+package myriad.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class VariantCatalogTest {
+
+  @Test
+  void everyVariantIsListedOnce() {
+    Set<String> written =
+        new ClassFileImporter()
+            .importPackages("myriad.server").stream()
+                .filter(type -> type.isAssignableTo(ServerVariant.class))
+                .filter(DescribedPredicate.not(JavaClass.Predicates.INTERFACES))
+                .map(JavaClass::getName)
+                .collect(Collectors.toSet());
+
+    List<String> listed =
+        VariantCatalog.all().stream().map(variant -> variant.getClass().getName()).toList();
+    assertThat(listed).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(written);
+  }
+
+  @Test
+  void idsAreDistinctAndFound() {
+    List<String> ids = VariantCatalog.all().stream().map(ServerVariant::id).toList();
+
+    assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z0-9_-]+"));
+    assertThat(ids).allSatisfy(id -> assertThat(VariantCatalog.find(id)).isPresent());
+    assertThat(VariantCatalog.find("no-such-variant")).isEmpty();
+  }
+
+  @Test
+  void everyVariantRunsOnTheHostsThatTestsRunOn() {
+    assertThat(VariantCatalog.all())
+        .allSatisfy(
+            variant -> assertThat(variant.probe()).isInstanceOf(Availability.Available.class));
+  }
+}
