@@ -57,10 +57,14 @@ public final class EventLoop implements AutoCloseable {
    */
   public static EventLoop create() {
     try {
-      return new EventLoop(CarrierChoice.carrier(), new SelectorPoller());
+      return open();
     } catch (IOException refused) {
       throw new UncheckedIOException("no selector for an event loop", refused);
     }
+  }
+
+  static EventLoop open() throws IOException {
+    return new EventLoop(CarrierChoice.carrier(), new SelectorPoller());
   }
 
   /**

@@ -1,12 +1,13 @@
 package myriad.server.async;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A loop with a thread of its own, for programs that are not coroutines. Safe for any thread. */
 public final class LoopThread implements AutoCloseable {
 
-  private final EventLoop loop = EventLoop.create();
+  private final EventLoop loop;
   private final Thread thread;
   private final Duration limit;
 
@@ -15,8 +16,10 @@ public final class LoopThread implements AutoCloseable {
    *
    * @param name of the thread
    * @param limit how long {@link #call} and {@link #close} wait at the most
+   * @throws IOException if the host refuses a selector, such as for want of descriptors
    */
-  public LoopThread(String name, Duration limit) {
+  public LoopThread(String name, Duration limit) throws IOException {
+    this.loop = EventLoop.open();
     this.thread = Thread.ofPlatform().name(name).unstarted(loop::runForever);
     this.limit = limit;
   }

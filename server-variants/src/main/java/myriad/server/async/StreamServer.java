@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -15,6 +16,8 @@ public final class StreamServer {
 
   /** After so many connections the loop's others have their turn. */
   private static final int ACCEPT_BATCH = 64;
+
+  private static final Duration SHORTEST_PAUSE = Duration.ofNanos(1);
 
   private final EventLoop loop;
   private final ServerSocketChannel listener;
@@ -77,6 +80,8 @@ public final class StreamServer {
   }
 
   private void acceptUntilClosed() {
+    // Out of descriptors no class file can be opened: what a pause needs is loaded before one.
+    Sleep.forDuration(SHORTEST_PAUSE);
     while (listener.isOpen()) {
       readiness.await(SelectionKey.OP_ACCEPT);
       try {

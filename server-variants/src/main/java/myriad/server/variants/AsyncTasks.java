@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import myriad.server.Availability;
 import myriad.server.CloseKind;
 import myriad.server.RunningServer;
@@ -73,20 +73,22 @@ public final class AsyncTasks implements ServerVariant {
     ServerCounters counters = new ServerCounters();
     Echo echo = new Echo(config.bufferBytes(), counters);
     ServerSocketChannel listener = Listeners.open(config);
-    Map<LoopThread, StreamServer> loops = new LinkedHashMap<>();
+    List<LoopThread> loops = new ArrayList<>();
+    List<StreamServer> servers = new ArrayList<>();
     try {
       for (int i = 0; i < loopCount(config); i++) {
-        LoopThread loop =
-            new LoopThread(ThreadNames.prefix(ID, "loop") + i, StoppableServer.CUT_OFF_LIMIT);
+        String name = ThreadNames.prefix(ID, "loop") + i;
+        LoopThread loop = new LoopThread(name, StoppableServer.CUT_OFF_LIMIT);
+        loops.add(loop);
         AcceptPolicy policy = new CountingAcceptPolicy(new AcceptBackoff(counters), counters);
-        loops.put(loop, Streams.startServer(loop.loop(), listener, echo, policy));
+        servers.add(Streams.startServer(loop.loop(), listener, echo, policy));
       }
-      Server server = new Server((InetSocketAddress) listener.getLocalAddress(), loops, counters);
-      loops.keySet().forEach(LoopThread::start);
-      return server;
+      InetSocketAddress address = (InetSocketAddress) listener.getLocalAddress();
+      loops.forEach(LoopThread::start);
+      return new Server(address, loops, servers, counters);
     } catch (IOException | RuntimeException failure) {
       Closing.quietly(listener);
-      loops.keySet().forEach(LoopThread::close);
+      loops.forEach(LoopThread::close);
       throw failure;
     }
   }
@@ -133,13 +135,18 @@ public final class AsyncTasks implements ServerVariant {
 
   private static final class Server extends StoppableServer {
     private final InetSocketAddress address;
-    private final Map<LoopThread, StreamServer> loops;
+    private final List<LoopThread> loops;
+    private final List<StreamServer> servers;
 
     Server(
-        InetSocketAddress address, Map<LoopThread, StreamServer> loops, ServerCounters counters) {
+        InetSocketAddress address,
+        List<LoopThread> loops,
+        List<StreamServer> servers,
+        ServerCounters counters) {
       super(counters);
       this.address = address;
       this.loops = loops;
+      this.servers = servers;
     }
 
     @Override
@@ -149,20 +156,18 @@ public final class AsyncTasks implements ServerVariant {
 
     @Override
     void stopListening() {
-      loops.forEach((loop, server) -> loop.call(server::close));
+      for (int i = 0; i < loops.size(); i++) {
+        loops.get(i).call(servers.get(i)::close);
+      }
     }
 
     @Override
     void cutOff() {
-      loops.forEach(
-          (loop, server) -> {
-            loop.call(
-                () -> {
-                  server.cancelConnections();
-                  server.waitClosed();
-                });
-            loop.close();
-          });
+      for (int i = 0; i < loops.size(); i++) {
+        loops.get(i).call(servers.get(i)::cancelConnections);
+        loops.get(i).call(servers.get(i)::waitClosed);
+        loops.get(i).close();
+      }
     }
   }
 
