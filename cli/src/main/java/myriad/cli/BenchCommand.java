@@ -40,6 +40,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final double DEFAULT_RATE_PER_SECOND = 10_000;
 
   private static final Duration DEFAULT_WARMUP = Duration.ofMillis(500);
+  private static final Duration FIRST_PRIMING = Duration.ofSeconds(4);
 
   /** Of a run, beside its warm-up (twice) and measured time: start, connect, close, stop. */
   private static final Duration USUAL_OVERHEAD = Duration.ofSeconds(2);
@@ -63,7 +64,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = {"-d", "-T", "--duration"},
       paramLabel = "TIME",
-      defaultValue = "1500ms",
+      defaultValue = "1s",
       converter = DurationConverter.class,
       description = "Measured time of a run. Default: ${DEFAULT-VALUE}.")
   private Duration duration;
@@ -103,7 +104,7 @@ final class BenchCommand implements Callable<Integer> {
               clock.begin(),
               sweep.size(),
               clock.laterRuns()));
-      LoadResult result = new VariantRun(planned, this::planFor, view, interruption).run();
+      LoadResult result = new VariantRun(planned, this::planFor, view, interruption, priming(results.isEmpty())).run();
       view.end(result.run());
       results.add(result);
     }
@@ -140,9 +141,20 @@ final class BenchCommand implements Callable<Integer> {
     return load.planAgainst(List.of(target), connectionCount, duration);
   }
 
+  /** The first run also compiles the code of the generator, which is this process. */
+  private Duration priming(boolean first) {
+    Duration warmup = anyPlan().warmup();
+    return first && warmup.compareTo(FIRST_PRIMING) < 0 && !warmup.isZero()
+        ? FIRST_PRIMING
+        : warmup;
+  }
+
   private Duration usualRunTime() {
-    InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-    LoadPlan plan = planFor(anywhere, 1).build();
+    LoadPlan plan = anyPlan();
     return plan.warmup().multipliedBy(2).plus(plan.duration()).plus(USUAL_OVERHEAD);
+  }
+
+  private LoadPlan anyPlan() {
+    return planFor(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), 1).build();
   }
 }

@@ -47,6 +47,11 @@ final class RunOutput {
             HostEnvironment.read()));
   }
 
+  /** Whether no run was kept yet. */
+  boolean isEmpty() {
+    return runs.isEmpty();
+  }
+
   /** Keeps a run that ended. */
   void add(LoadResult load) throws IOException {
     runs.add(load.run());

@@ -21,12 +21,14 @@ import myriad.server.Availability.Unavailable;
 final class VariantRun {
 
   private static final Duration READY_DEADLINE = Duration.ofSeconds(30);
+  private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(10);
   private static final int PRIMING_CONNECTIONS = 64;
 
   private final PlannedRun planned;
   private final PlanSource plans;
   private final LiveView view;
   private final Interruption interruption;
+  private final Duration priming;
 
   /** Makes the plan of a run, once its target is known. */
   @FunctionalInterface
@@ -34,7 +36,18 @@ final class VariantRun {
     LoadPlan.Builder planFor(InetSocketAddress target, int connections);
   }
 
-  VariantRun(PlannedRun planned, PlanSource plans, LiveView view, Interruption interruption) {
+  /**
+   * A run that is yet to be made.
+   *
+   * @param priming how long the server is loaded before it counts
+   */
+  VariantRun(
+      PlannedRun planned,
+      PlanSource plans,
+      LiveView view,
+      Interruption interruption,
+      Duration priming) {
+    this.priming = priming;
     this.planned = planned;
     this.plans = plans;
     this.view = view;
@@ -51,6 +64,7 @@ final class VariantRun {
       InetSocketAddress target = awaitReady(server);
       view.activity("priming the server");
       prime(plans.planFor(target, Math.min(PRIMING_CONNECTIONS, planned.connections())));
+      server.settle(SETTLE_DEADLINE);
       LoadPlan plan = plans.planFor(target, planned.connections()).serverPid(server.pid()).build();
       LoadResult load = load(plan, view);
       String ended = server.endedBecause();
@@ -71,19 +85,18 @@ final class VariantRun {
   }
 
   /**
-   * Loads the server for the warm-up time with few connections, so that its code is compiled and
-   * its idle memory is that of a server that has worked before.
+   * Loads the server with few connections, so that its code is compiled and its idle memory is that
+   * of a server that has worked before.
    */
   private void prime(LoadPlan.Builder builder) throws HostLimitException {
-    LoadPlan plan = builder.build();
-    if (plan.warmup().isZero()) {
+    if (priming.isZero()) {
       return;
     }
     load(
         builder
             .arrivals(new Arrivals.ClosedLoop(Duration.ZERO))
             .warmup(Duration.ZERO)
-            .duration(plan.warmup())
+            .duration(priming)
             .maxErrors(Long.MAX_VALUE)
             .build(),
         _ -> {});
