@@ -104,7 +104,9 @@ final class BenchCommand implements Callable<Integer> {
               clock.begin(),
               sweep.size(),
               clock.laterRuns()));
-      LoadResult result = new VariantRun(planned, this::planFor, view, interruption, priming(results.isEmpty())).run();
+      LoadResult result =
+          new VariantRun(planned, this::planFor, view, interruption, priming(results.isEmpty()))
+              .run();
       view.end(result.run());
       results.add(result);
     }
@@ -143,10 +145,12 @@ final class BenchCommand implements Callable<Integer> {
 
   /** The first run also compiles the code of the generator, which is this process. */
   private Duration priming(boolean first) {
+    if (!load.primes()) {
+      return Duration.ZERO;
+    }
     Duration warmup = anyPlan().warmup();
-    return first && warmup.compareTo(FIRST_PRIMING) < 0 && !warmup.isZero()
-        ? FIRST_PRIMING
-        : warmup;
+    Duration least = first ? FIRST_PRIMING : DEFAULT_WARMUP;
+    return warmup.compareTo(least) < 0 ? least : warmup;
   }
 
   private Duration usualRunTime() {

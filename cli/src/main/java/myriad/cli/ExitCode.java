@@ -35,6 +35,9 @@ public enum ExitCode {
     if (runs.stream().anyMatch(run -> run.outcome() == Outcome.TARGET_FAILED)) {
       return TARGET_FAILED;
     }
+    if (!runs.isEmpty() && runs.stream().allMatch(run -> run.outcome() == Outcome.SKIPPED)) {
+      return HOST_LIMIT;
+    }
     return runs.stream().anyMatch(run -> run.verdict().kind() == Verdict.Kind.INVALID)
         ? INVALID
         : OK;

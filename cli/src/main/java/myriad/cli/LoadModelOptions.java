@@ -163,6 +163,9 @@ final class LoadModelOptions {
     }
     requireNone("--stages: give them with it", present("--stage-shape", stageShape));
     if (heartbeat != null) {
+      if (heartbeat.isZero()) {
+        throw new CommandException(ExitCode.USAGE, "--heartbeat is 0; it takes more than 0s");
+      }
       return RateProfile.constant(connections / (heartbeat.toNanos() / 1e9));
     }
     if (ratePerConnection != null) {

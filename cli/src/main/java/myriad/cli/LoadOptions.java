@@ -110,6 +110,11 @@ final class LoadOptions {
     model.rateByDefault(messagesPerSecond);
   }
 
+  /** Whether a server is to be loaded before it counts: unless the user wants no warm-up. */
+  boolean primes() {
+    return warmup == null || !warmup.isZero();
+  }
+
   /** Likewise, for the warm-up. */
   void warmupByDefault(Duration length) {
     warmupByDefault = length;

@@ -2,6 +2,7 @@ package myriad.cli;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -39,6 +40,8 @@ public final class Myriad {
   private Myriad() {}
 
   public static void main(String[] args) {
+    // Figures and file names are the same everywhere, whatever the user's language.
+    Locale.setDefault(Locale.ROOT);
     System.exit(commandLine(args).execute(args));
   }
 
@@ -60,6 +63,7 @@ public final class Myriad {
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
+        .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(false)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);

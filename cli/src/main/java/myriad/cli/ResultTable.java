@@ -5,6 +5,7 @@ import static myriad.cli.TextTable.figure;
 import com.github.freva.asciitable.ColumnData;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -18,9 +19,6 @@ import myriad.results.report.RunLabels;
 
 /** Runs side by side, and below them what was found, as a person reads it in a terminal. */
 final class ResultTable {
-
-  /** Fewer connections than this cost less than the noise of a process's memory. */
-  private static final int MIN_CONNECTIONS_FOR_MEMORY = 5_000;
 
   private final List<RunResult> runs;
 
@@ -128,10 +126,8 @@ final class ResultTable {
   }
 
   private static String bytesPerConnection(RunResult run, ServerUsage server) {
-    int open = run.connections().open();
-    return open < MIN_CONNECTIONS_FOR_MEMORY
-        ? Figures.NONE
-        : Figures.bytes(Math.round(server.residentBytesPerConnection(open)));
+    OptionalDouble bytes = server.residentBytesPerConnection(run.connections().open());
+    return bytes.isPresent() ? Figures.bytes(Math.round(bytes.getAsDouble())) : Figures.NONE;
   }
 
   private interface ServerFigure {

@@ -78,6 +78,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    // First of all: a parent that ends while the server starts would not be missed later.
+    ParentWatch parent = new ParentWatch();
     ServerVariant variant = VariantChoice.named(variantId);
     ServerConfig config = config();
     if (variant.probe() instanceof Unavailable unavailable) {
@@ -87,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     endOnSignals();
     try (RunningServer server = start(variant, config)) {
-      serve(server);
+      serve(server, parent);
     }
     return ExitCode.OK.number();
   }
@@ -129,12 +131,11 @@ final class ServeCommand implements Callable<Integer> {
     Signals.handle("INT", led ? () -> {} : ended::countDown);
   }
 
-  private void serve(RunningServer server) throws InterruptedException {
+  private void serve(RunningServer server, ParentWatch parent) throws InterruptedException {
     ServeView view = view();
     if (led) {
       ParentWatch.follow(System.in, line -> obey(line, view), ended::countDown);
     }
-    ParentWatch parent = new ParentWatch();
     view.ready(variantId, server.address());
     do {
       view.counters(CounterNames.flatten(server.counters().snapshot()));

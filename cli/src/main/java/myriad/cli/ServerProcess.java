@@ -36,6 +36,9 @@ final class ServerProcess implements AutoCloseable {
   private static final List<String> HEAP =
       List.of("-Xms16m", "-Xmn4m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
 
+  /** Warnings of the JVM go to standard output by default, where events are told. */
+  private static final List<String> LOG = List.of("-Xlog:disable", "-Xlog:all=warning:stderr");
+
   /** Half of the default: a thread a connection should meet another limit before address space. */
   private static final List<String> STACK = List.of("-Xss512k");
 
@@ -68,6 +71,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(BuildInfo.jvmOptions());
+    command.addAll(LOG);
     command.addAll(HEAP);
     command.addAll(STACK);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -153,7 +157,14 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private void onEvent(String line) {
-    switch (ServerEvent.parse(line)) {
+    ServerEvent parsed;
+    try {
+      parsed = ServerEvent.parse(line);
+    } catch (IllegalArgumentException notAnEvent) {
+      onError(line);
+      return;
+    }
+    switch (parsed) {
       case ServerEvent.Ready event -> ready.complete(event);
       case ServerEvent.Settled _ -> settled.release();
       case ServerEvent.Counters event -> counters = event.counters();

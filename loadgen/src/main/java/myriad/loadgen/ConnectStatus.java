@@ -7,8 +7,8 @@ package myriad.loadgen;
  * @param connecting connects under way
  * @param open established
  * @param served established, and an echo came back
- * @param failed connects that failed
- * @param lost connections that ended before the load ended them
+ * @param failed connects that failed, and connections that ended before they were served
+ * @param lost connections that were served and ended before the load ended them
  */
 record ConnectStatus(long attempted, int connecting, int open, int served, long failed, long lost) {
 

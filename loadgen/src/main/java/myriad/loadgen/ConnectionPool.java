@@ -34,6 +34,9 @@ final class ConnectionPool implements Iterable<EchoConnection> {
   private final Dialer dialer;
   private final List<EchoConnection> slots;
 
+  /** Those that are being served, in no order: a connection knows its place. */
+  private final List<EchoConnection> served = new ArrayList<>();
+
   private final ArrayDeque<EchoConnection> toReplace = new ArrayDeque<>();
   private final LongRing replaceAtNs = new LongRing();
 
@@ -42,7 +45,6 @@ final class ConnectionPool implements Iterable<EchoConnection> {
   private int attempted;
   private int connecting;
   private int open;
-  private int served;
   private long failed;
   private long lost;
   private int turn;
@@ -121,9 +123,9 @@ final class ConnectionPool implements Iterable<EchoConnection> {
 
   /** The next connection in turn that takes messages; null if there is none. */
   @Nullable EchoConnection nextTakingMessages() {
-    for (int tried = 0; tried < slots.size(); tried++) {
-      turn = turn + 1 < slots.size() ? turn + 1 : 0;
-      EchoConnection connection = slots.get(turn);
+    for (int tried = 0; tried < served.size(); tried++) {
+      turn = turn + 1 < served.size() ? turn + 1 : 0;
+      EchoConnection connection = served.get(turn);
       if (connection.takesMessages()) {
         return connection;
       }
@@ -139,8 +141,9 @@ final class ConnectionPool implements Iterable<EchoConnection> {
   }
 
   /** The first echo came back on a connection. */
-  void firstServed() {
-    served++;
+  void firstServed(EchoConnection connection) {
+    connection.setServedPlace(served.size());
+    served.add(connection);
     publish();
   }
 
@@ -158,15 +161,15 @@ final class ConnectionPool implements Iterable<EchoConnection> {
    * @return whether it was lost, and not closed by the load itself
    */
   boolean ended(EchoConnection connection, Counter kind) {
-    boolean wasConnecting = connection.state() == State.CONNECTING;
+    boolean wasServed = connection.state() == State.SERVED;
     if (!leave(connection) || closing) {
       return false;
     }
     counters.increment(kind);
-    if (wasConnecting) {
-      failed++;
-    } else {
+    if (wasServed) {
       lost++;
+    } else {
+      failed++;
     }
     publish();
     if (plan.life().reconnect()) {
@@ -199,7 +202,7 @@ final class ConnectionPool implements Iterable<EchoConnection> {
       case CONNECTED -> open--;
       case SERVED -> {
         open--;
-        served--;
+        removeServed(connection);
       }
       case GONE -> {
         return false;
@@ -210,8 +213,16 @@ final class ConnectionPool implements Iterable<EchoConnection> {
     return true;
   }
 
+  private void removeServed(EchoConnection connection) {
+    EchoConnection last = served.removeLast();
+    if (last != connection) {
+      served.set(connection.servedPlace(), last);
+      last.setServedPlace(connection.servedPlace());
+    }
+  }
+
   private void publish() {
-    status = new ConnectStatus(attempted, connecting, open, served, failed, lost);
+    status = new ConnectStatus(attempted, connecting, open, served.size(), failed, lost);
   }
 
   private void replace(EchoConnection connection, long atNs) {

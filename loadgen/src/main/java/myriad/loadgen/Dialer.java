@@ -50,11 +50,12 @@ final class Dialer {
     channel.pipeline().addLast(connection);
     eventLoop.register(channel);
     connection.connectStarted(channel, System.nanoTime());
-    SocketAddress target = plan.targets().get(id % plan.targets().size());
+    SocketAddress target = plan.targets().get(Math.floorMod(id, plan.targets().size()));
     if (plan.sources().isEmpty()) {
       return channel.connect(target);
     }
-    InetAddress source = plan.sources().get(id / plan.targets().size() % plan.sources().size());
+    InetAddress source =
+        plan.sources().get(Math.floorMod(id / plan.targets().size(), plan.sources().size()));
     return channel.connect(target, new InetSocketAddress(source, 0));
   }
 

@@ -51,6 +51,7 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
   private boolean unflushed;
   private boolean retiring;
   private int carried;
+  private int servedPlace;
 
   /**
    * A connection that is yet to be opened.
@@ -79,6 +80,15 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
 
   int slot() {
     return slot;
+  }
+
+  /** Its place among the connections that are being served, kept for their pool. */
+  int servedPlace() {
+    return servedPlace;
+  }
+
+  void setServedPlace(int place) {
+    servedPlace = place;
   }
 
   /** Whether its time to live has passed, and {@link #retire} was not called yet. */
@@ -213,7 +223,7 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext ctx) {
     long nowNs = System.nanoTime();
     state = State.CONNECTED;
-    loop.connected(nowNs - connectStartNs, nowNs);
+    loop.connected(nowNs - connectStartNs);
     send(nowNs, nowNs);
     flush();
   }

@@ -151,10 +151,10 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     return window.measures(intendedNs) ? measured : outside;
   }
 
-  /** A connection was established. */
-  void connected(long tookNs, long nowNs) {
+  /** A connection was established. Connects count over the whole run: most precede the load. */
+  void connected(long tookNs) {
     connections.connected();
-    recorderFor(nowNs).record(LatencyKind.CONNECT, tookNs);
+    measured.record(LatencyKind.CONNECT, tookNs);
   }
 
   /**
@@ -165,7 +165,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
    */
   void echoed(EchoConnection connection, boolean first, boolean right, long nowNs) {
     if (first) {
-      connections.firstServed();
+      connections.firstServed(connection);
     }
     if (right) {
       echoed++;

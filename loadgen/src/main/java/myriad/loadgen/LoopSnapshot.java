@@ -6,7 +6,7 @@ import myriad.results.Counter;
 /**
  * What a loop hands over when an interval ends.
  *
- * @param measured latencies of the interval that belong to the measured phase
+ * @param measured latencies of the interval that belong to the measured phase, and of connects
  * @param outside latencies of the interval that do not
  * @param counters since the run began
  * @param errors since the run began

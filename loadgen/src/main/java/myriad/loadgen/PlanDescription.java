@@ -26,6 +26,7 @@ public final class PlanDescription {
     }
     switch (plan.arrivals()) {
       case Arrivals.ClosedLoop closed -> {
+        options.put("closed-loop", "true");
         if (!closed.think().isZero()) {
           options.put("think", OptionText.duration(closed.think()));
         }

@@ -62,8 +62,14 @@ final class TargetWatch {
         connected.residentBytes(),
         end.sample.threads(),
         end.sample.descriptors(),
-        end.contextSwitches - begin.contextSwitches,
+        contextSwitches(begin, end),
         Map.of());
+  }
+
+  /** What was not counted at either end is not counted at all; ended threads take theirs along. */
+  private static long contextSwitches(Mark begin, Mark end) {
+    boolean counted = begin.contextSwitches > 0 && end.contextSwitches > 0;
+    return counted ? Math.max(0, end.contextSwitches - begin.contextSwitches) : 0;
   }
 
   private @Nullable Mark mark() {

@@ -47,6 +47,7 @@ class LoadRunTest {
 
       assertThat(run.outcome()).isEqualTo(Outcome.COMPLETE);
       assertThat(run.connections().open()).isEqualTo(50);
+      assertThat(latency(run, LatencyKind.CONNECT).count()).isEqualTo(50);
       assertThat(run.errors()).isZero();
       assertThat(run.messages()).isPositive();
       assertThat(counter(run, Counter.MESSAGES_SENT))

@@ -9,7 +9,7 @@ public enum LatencyKind {
   /** Intended send to actual send: the generator's own fault. */
   LAG("lag", "intended send to actual send, the generator's own"),
   /** Start of a connect to its completion. */
-  CONNECT("connect time", "start of connect to established"),
+  CONNECT("connect time", "start of connect to established, over the whole run"),
   /** Actual send to the first echoed byte. */
   FIRST_BYTE("first byte", "actual send to the first echoed byte");
 

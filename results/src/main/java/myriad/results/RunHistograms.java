@@ -8,9 +8,9 @@ import org.HdrHistogram.Histogram;
  * The histograms of one run, in nanoseconds: what {@code *.hlog} and {@code *.hgrm} are written
  * from. Kept apart from {@link RunResult}, which holds only figures.
  *
- * @param measured the measured phase whole, by kind
- * @param intervals one a second over the measured phase, by kind, with start and end time stamps
- *     set in epoch milliseconds
+ * @param measured the measured phase whole, by kind; {@link LatencyKind#CONNECT} the whole run
+ * @param intervals what {@code measured} is the sum of, one a second, with start and end time
+ *     stamps set in epoch milliseconds
  */
 public record RunHistograms(
     Map<LatencyKind, Histogram> measured, List<Map<LatencyKind, Histogram>> intervals) {

@@ -3,6 +3,7 @@ package myriad.results;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param measured length of the measured phase
  * @param messages messages sent and echoed whole within the measured phase
  * @param counters everything that was counted; a counter that is absent was zero
- * @param latency by kind; a kind that was not measured is absent
+ * @param latency by kind, of messages due within the measured phase, and of every connect; a kind
+ *     that was not measured is absent
  * @param intervals one a second, over the whole run
  * @param server what the server's process cost; null if its process is not known
  * @param generator what the load generator cost
@@ -69,6 +71,13 @@ public record RunResult(
     return measured.isZero() ? 0 : messages / measuredSeconds();
   }
 
+  /** {@link ServerUsage#residentBytesPerConnection}; empty too if the process is not known. */
+  public OptionalDouble serverBytesPerConnection() {
+    return server == null
+        ? OptionalDouble.empty()
+        : server.residentBytesPerConnection(connections.open());
+  }
+
   /** Everything that went wrong on the load's side: the sum of the counters that are errors. */
   public long errors() {
     return counters.entrySet().stream()
@@ -96,8 +105,8 @@ public record RunResult(
    * @param open how many were open and had been served (an echo had come back, where messages are
    *     sent) when the measured phase ended
    * @param attempted connects begun
-   * @param failed connects that failed or timed out
-   * @param lost connections that ended before the load ended them
+   * @param failed connects that failed or timed out, and connections that ended unserved
+   * @param lost connections that were served, and ended before the load ended them
    */
   public record Connections(int target, int open, long attempted, long failed, long lost) {}
 }

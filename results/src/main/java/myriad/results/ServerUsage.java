@@ -1,6 +1,7 @@
 package myriad.results;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What the server's process cost, read from {@code /proc} from outside.
@@ -23,6 +24,9 @@ public record ServerUsage(
     long contextSwitches,
     Map<String, Long> counters) {
 
+  /** Memory a connection is a figure from so many connections on. */
+  public static final int LEAST_CONNECTIONS_FOR_MEMORY = 5_000;
+
   public ServerUsage {
     Figures.finite("cpuSeconds", cpuSeconds);
     counters = Figures.ordered(counters);
@@ -32,10 +36,15 @@ public record ServerUsage(
     return messages == 0 ? 0 : cpuSeconds * 1e6 / messages;
   }
 
-  /** Growth of resident memory since before the first connection, for each open connection. */
-  public double residentBytesPerConnection(int openConnections) {
-    return openConnections == 0
-        ? 0
-        : Math.max(0, residentBytes - idleResidentBytes) / (double) openConnections;
+  /**
+   * Growth of resident memory since before the first connection, for each open connection. Empty
+   * for fewer than {@value #LEAST_CONNECTIONS_FOR_MEMORY}: a heap that grows by a few megabytes at
+   * a time says nothing of them.
+   */
+  public OptionalDouble residentBytesPerConnection(int openConnections) {
+    return openConnections < LEAST_CONNECTIONS_FOR_MEMORY
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            Math.max(0, residentBytes - idleResidentBytes) / (double) openConnections);
   }
 }

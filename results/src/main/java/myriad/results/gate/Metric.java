@@ -128,9 +128,7 @@ record Metric(String name, Unit unit, Function<RunResult, OptionalDouble> of) {
   }
 
   private static OptionalDouble serverBytes(RunResult run) {
-    return run.server() == null || run.connections().open() == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(run.server().residentBytesPerConnection(run.connections().open()));
+    return run.serverBytesPerConnection();
   }
 
   private static OptionalDouble serverMicros(RunResult run) {

@@ -100,10 +100,15 @@ public record RunGroup(String variant, List<RunResult> runs, List<Integer> runIn
 
   public Optional<Spread> serverBytesPerConnection() {
     return figure(
-        run ->
-            run.server() == null || run.connections().open() == 0
-                ? null
-                : run.server().residentBytesPerConnection(run.connections().open()));
+        run -> {
+          OptionalDouble bytes = run.serverBytesPerConnection();
+          return bytes.isPresent() ? bytes.getAsDouble() : null;
+        });
+  }
+
+  /** Resident memory with the connections open, before the load. */
+  public Optional<Spread> serverResidentBytes() {
+    return figure(run -> run.server() == null ? null : (double) run.server().residentBytes());
   }
 
   public Optional<Spread> serverMicrosPerMessage() {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToLongFunction;
@@ -93,9 +94,7 @@ public final class SummaryCsvReporter implements Reporter {
     return List.of(
         figure("errors", RunResult::errors),
         server("server_cpu_us_per_msg", (use, run) -> use.cpuMicrosPerMessage(run.messages())),
-        server(
-            "server_rss_bytes_per_conn",
-            (use, run) -> use.residentBytesPerConnection(run.connections().open())),
+        figure("server_rss_bytes_per_conn", run -> orNull(run.serverBytesPerConnection())),
         server("server_threads", (use, _) -> use.threads()),
         generator("loadgen_cpu_us_per_msg", (use, run) -> use.cpuMicrosPerMessage(run.messages())));
   }
@@ -146,6 +145,10 @@ public final class SummaryCsvReporter implements Reporter {
               ? null
               : Csv.micros(percentileNs.applyAsLong(summary));
         });
+  }
+
+  private static @Nullable Object orNull(OptionalDouble figure) {
+    return figure.isPresent() ? figure.getAsDouble() : null;
   }
 
   private static Column<RunResult> server(

@@ -44,13 +44,24 @@ class ThresholdTest {
         "messages>1k",
         "msgs_per_s>=50k",
         "msgs_per_s>50k/s",
-        "server.bytes_per_conn<8k",
         "server.cpu_us_per_msg<100",
         "server.threads<=22",
         "io_uring:p99<1s"
       })
   void holds(String threshold) {
     assertThat(check(threshold, RUN).status()).as(threshold).isEqualTo(Status.PASS);
+  }
+
+  @Test
+  void memoryIsCheckedWhereThereAreEnoughConnectionsToTell() {
+    RunResult tenThousand =
+        SAMPLE.runs().stream()
+            .filter(run -> run.variant().equals(RUN.variant()) && run.connections().open() >= 5_000)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(check("server.bytes_per_conn<8k", tenThousand).status()).isEqualTo(Status.PASS);
+    assertThat(check("server.bytes_per_conn<8k", RUN).status()).isEqualTo(Status.FAIL);
   }
 
   @ParameterizedTest

@@ -47,6 +47,7 @@ record ChartData(List<String> variants, double lateMicros, List<Group> groups, L
       @Nullable Range rate,
       @Nullable Range responseP99,
       @Nullable Range bytes,
+      @Nullable Range resident,
       @Nullable Range utilisation,
       @Nullable List<List<Number>> service,
       @Nullable List<List<Number>> response) {}
@@ -133,6 +134,7 @@ record ChartData(List<String> variants, double lateMicros, List<Group> groups, L
         Range.of(group.figure(RunResult::messagesPerSecond), 1),
         Range.of(group.latency(LatencyKind.RESPONSE, LatencySummary::p99Ns), NANOS_PER_MICRO),
         Range.of(group.serverBytesPerConnection(), 1),
+        Range.of(group.serverResidentBytes(), 1),
         Range.of(
             group.figure(
                 run -> run.generator() == null ? null : run.generator().busiestLoopUtilisation()),

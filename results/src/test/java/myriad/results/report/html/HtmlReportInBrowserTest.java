@@ -27,7 +27,7 @@ class HtmlReportInBrowserTest {
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final String ALL_DRAWN =
-      "document.querySelectorAll('[data-chart]').length === 8 &&"
+      "document.querySelectorAll('[data-chart]').length === 9 &&"
           + "[...document.querySelectorAll('[data-chart]')].every(c => c.dataset.drawn)";
 
   @TempDir static Path folder;
@@ -77,7 +77,7 @@ class HtmlReportInBrowserTest {
                     "[...document.querySelectorAll('[data-chart] canvas')].map(c =>"
                         + " c.closest('[data-chart]').dataset.chart).join()")
                 .asString())
-        .isEqualTo("spectrum,heatmap,connections,throughput,tail,memory,health");
+        .isEqualTo("spectrum,heatmap,connections,throughput,tail,resident,memory,health");
   }
 
   @Test

@@ -32,6 +32,10 @@ function throughput() {
   return againstConnections('rate', 'value', 'messages/s', countText);
 }
 
+function resident() {
+  return againstConnections('resident', 'log', 'resident memory', bytesText);
+}
+
 function tail() {
   return againstConnections('responseP99', 'log', 'p99', microsText);
 }
