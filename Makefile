@@ -19,7 +19,7 @@ test: ## build and pass all tests and checks
 	$(mvnw) verify $(ARGS)
 
 # Exit code 4 says that rows are INVALID, which a busy machine brings about; the table is made all the same.
-bench: ## build, then compare all variants at 100, 1,000 and 10,000 connections, over two minutes
+bench: ## build, then compare all variants at 100, 1,000 and 10,000 connections, in two to three minutes
 	$(package)
 	cli/target/myriad bench $(ARGS) || [ $$? -eq 4 ]
 
