@@ -34,6 +34,26 @@ public final class Runs {
         run.generator());
   }
 
+  public static RunResult withOpenConnections(RunResult run, int open) {
+    return new RunResult(
+        run.variant(),
+        run.model(),
+        run.target(),
+        run.repeat(),
+        run.plan(),
+        run.outcome(),
+        run.verdict(),
+        run.notes(),
+        new RunResult.Connections(open, open, open, 0, 0),
+        run.measured(),
+        run.messages(),
+        run.counters(),
+        run.latency(),
+        run.intervals(),
+        run.server(),
+        run.generator());
+  }
+
   public static RunResult ended(RunResult run, RunResult.Outcome outcome, Verdict verdict) {
     return new RunResult(
         run.variant(),
