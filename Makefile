@@ -23,9 +23,9 @@ bench: ## build, then compare all variants at 100, 1,000 and 10,000 connections,
 	$(package)
 	cli/target/myriad bench $(ARGS) || [ $$? -eq 4 ]
 
-bench-servers: ## build, then measure every variant against a server in C, with a client in C; needs gcc
+bench-servers: ## build, then measure the servers against one in C; needs gcc
 	$(package)
-	server-variants/src/yardstick/bench-servers $(ARGS)
+	JAVA_HOME=$$(cli/src/main/launcher/find-jdk javac) server-variants/src/yardstick/bench-servers $(ARGS)
 
 jmh: ## run the micro-benchmarks; ARGS is JMH's: make jmh ARGS='-f 1 write64'
 	$(mvnw) $(quiet) -P jmh -Djmh.args="$(ARGS)" process-test-classes
