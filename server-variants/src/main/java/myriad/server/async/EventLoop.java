@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLoop implements AutoCloseable {
 
-  private static final ThreadLocal<@Nullable EventLoop> RUNNING = new ThreadLocal<>();
-
   private final Carrier carrier;
-  private final Poller poller;
-  private final Queue<Handle> ready = new ArrayDeque<>();
-  private final Timers timers = new Timers();
-  private final Queue<Handle> fromOtherThreads = new ConcurrentLinkedQueue<>();
+  private final Agenda agenda;
+  private final Occupancy occupancy = new Occupancy(this);
   private final LiveTasks liveTasks = new LiveTasks();
   private final ErrorReporter errors = new ErrorReporter(this);
   private final LoopDebug debug = new LoopDebug();
@@ -41,13 +34,10 @@ public final class EventLoop implements AutoCloseable {
   private @Nullable Task<?> currentTask;
   private long tasksNamed;
   private boolean stopping;
-  private volatile boolean inUse;
-  private volatile boolean waiting;
-  private volatile boolean closed;
 
   EventLoop(Carrier carrier, Poller poller) {
     this.carrier = carrier;
-    this.poller = poller;
+    this.agenda = new Agenda(poller);
   }
 
   /**
@@ -73,7 +63,7 @@ public final class EventLoop implements AutoCloseable {
    * @throws IllegalStateException if none does
    */
   public static EventLoop running() {
-    EventLoop loop = RUNNING.get();
+    EventLoop loop = Occupancy.runningHere();
     if (loop == null) {
       throw new IllegalStateException(
           "no event loop runs in this thread: start one with Async.run, or reach another thread's "
@@ -83,7 +73,7 @@ public final class EventLoop implements AutoCloseable {
   }
 
   static @Nullable EventLoop runningOrNull() {
-    return RUNNING.get();
+    return Occupancy.runningHere();
   }
 
   /** Runs {@code callback} in the next turn, after all that was scheduled before. */
@@ -94,31 +84,28 @@ public final class EventLoop implements AutoCloseable {
   /** As {@link #callSoon(Runnable)}, in the given context instead of a copy of the current one. */
   public Handle callSoon(Runnable callback, Context context) {
     requireOwnThread();
-    requireOpen();
+    occupancy.requireOpen();
     Handle handle = new Handle(this, callback, context);
-    ready.add(handle);
+    agenda.add(handle);
     return handle;
   }
 
   /** {@link #callSoon} for any thread: wakes the loop if it waits. */
   public Handle callSoonThreadsafe(Runnable callback) {
-    requireOpen();
-    return RUNNING.get() == this ? callSoon(callback) : hand(callback);
+    occupancy.requireOpen();
+    return occupancy.isHere() ? callSoon(callback) : hand(callback);
   }
 
   /** As {@link #callSoonThreadsafe}, for threads that may well outlive the loop. */
   void callSoonIfOpen(Runnable callback) {
-    if (!closed) {
+    if (!occupancy.isClosed()) {
       hand(callback);
     }
   }
 
   private Handle hand(Runnable callback) {
     Handle handle = new Handle(this, callback, Context.empty());
-    fromOtherThreads.add(handle);
-    if (waiting) {
-      poller.wakeup();
-    }
+    agenda.hand(handle);
     return handle;
   }
 
@@ -133,13 +120,13 @@ public final class EventLoop implements AutoCloseable {
    */
   public TimerHandle callAt(long whenNanos, Runnable callback) {
     requireOwnThread();
-    requireOpen();
-    return timers.add(this, whenNanos, callback, context.copy());
+    occupancy.requireOpen();
+    return agenda.timers().add(this, whenNanos, callback, context.copy());
   }
 
   /** The clock of {@link #callAt}: nanoseconds, monotonic, from an arbitrary zero. */
   public long timeNanos() {
-    return poller.nanoTime();
+    return agenda.poller().nanoTime();
   }
 
   /** A future of this loop. */
@@ -160,7 +147,7 @@ public final class EventLoop implements AutoCloseable {
    */
   public <T> Task<T> createTask(Awaitable<T> coroutine, @Nullable String name, Context context) {
     requireOwnThread();
-    requireOpen();
+    occupancy.requireOpen();
     if (coroutine instanceof Future<?>) {
       throw new IllegalArgumentException(
           coroutine + " is a future already: await it, or use Async.ensureFuture");
@@ -183,7 +170,7 @@ public final class EventLoop implements AutoCloseable {
    */
   public <T> Future<T> runInExecutor(Callable<T> blocking) {
     requireOwnThread();
-    requireOpen();
+    occupancy.requireOpen();
     return executor.call(this, blocking);
   }
 
@@ -194,14 +181,14 @@ public final class EventLoop implements AutoCloseable {
 
   /** Runs until {@link #stop} is called. */
   public void runForever() {
-    enter();
+    occupancy.enter();
     try {
       do {
         runOnce();
       } while (!stopping);
     } finally {
       stopping = false;
-      leave();
+      occupancy.leave();
     }
   }
 
@@ -213,7 +200,7 @@ public final class EventLoop implements AutoCloseable {
    * @throws IllegalStateException if the loop was stopped before
    */
   public <T> T runUntilComplete(Awaitable<T> awaitable) throws Exception {
-    requireUsable();
+    occupancy.requireUsable();
     Future<T> future = awaitable instanceof Future<T> made ? made : createTask(awaitable);
     Runnable stop = this::stop;
     future.addDoneCallback(done -> stop.run());
@@ -232,11 +219,11 @@ public final class EventLoop implements AutoCloseable {
   }
 
   public boolean isRunning() {
-    return inUse;
+    return occupancy.inUse();
   }
 
   public boolean isClosed() {
-    return closed;
+    return occupancy.isClosed();
   }
 
   /** Every task that is not done, in the order of making. */
@@ -281,58 +268,22 @@ public final class EventLoop implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (inUse) {
-      throw new IllegalStateException("the loop runs: stop() it, and close it after the run");
-    }
-    if (closed) {
+    if (!occupancy.close()) {
       return;
     }
-    closed = true;
     executor.close();
     for (Task<?> task : liveTasks.toList()) {
       errors.report(TaskDump.destroyedWhilePending(task));
     }
-    ready.clear();
-    timers.clear();
-    fromOtherThreads.clear();
     errors.reportAllWatched();
-    try {
-      poller.close();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    agenda.close();
   }
 
   private void runOnce() {
-    long timeoutNanos = ready.isEmpty() && !stopping ? timers.nanosToNext(timeNanos()) : 0;
-    if (timeoutNanos != 0 || poller.hasChannels()) {
-      poll(timeoutNanos);
-    }
-    moveFromOtherThreads();
-    timers.moveDue(timeNanos(), ready);
+    agenda.awaitTurn(!stopping);
     errors.reportDropped();
-    for (int left = ready.size(); left > 0; left--) {
-      run(ready.remove());
-    }
-  }
-
-  private void poll(long timeoutNanos) {
-    try {
-      waiting = timeoutNanos != 0;
-      // Looked at after `waiting` was set: whoever adds later sees it, and wakes the poller.
-      poller.poll(waiting && !fromOtherThreads.isEmpty() ? 0 : timeoutNanos);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("the selector of an event loop failed", failure);
-    } finally {
-      waiting = false;
-    }
-  }
-
-  private void moveFromOtherThreads() {
-    for (Handle handle = fromOtherThreads.poll();
-        handle != null;
-        handle = fromOtherThreads.poll()) {
-      ready.add(handle);
+    for (int left = agenda.readyCount(); left > 0; left--) {
+      run(agenda.removeNext());
     }
   }
 
@@ -358,49 +309,13 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
-  private void enter() {
-    requireUsable();
-    inUse = true;
-    RUNNING.set(this);
-  }
-
-  private void leave() {
-    RUNNING.remove();
-    inUse = false;
-  }
-
-  private void requireUsable() {
-    requireOpen();
-    if (RUNNING.get() != null) {
-      throw new IllegalStateException(
-          "an event loop runs in this thread already: await there instead of starting another run");
-    }
-    if (inUse) {
-      throw new IllegalStateException(
-          "this loop runs in another thread already: use EventLoop.submit");
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the loop is closed: make another with EventLoop.create");
-    }
-  }
-
   /** Refuses a thread that the loop does not run in; any thread may prepare a loop. */
   void requireOwnThread() {
-    if (inUse && RUNNING.get() != this) {
-      throw new WrongThreadException(
-          "%s touched a loop that runs in another thread: use callSoonThreadsafe or submit"
-              .formatted(Thread.currentThread()));
-    }
+    occupancy.requireOwnThread();
   }
 
-  /** A coroutine may run in a thread that its carrier gave it; the loop is at home there too. */
   void adoptThread() {
-    if (RUNNING.get() != this) {
-      RUNNING.set(this);
-    }
+    occupancy.adoptThread();
   }
 
   void enterTask(Task<?> task) {
@@ -412,7 +327,7 @@ public final class EventLoop implements AutoCloseable {
   }
 
   void enqueue(Handle handle) {
-    ready.add(handle);
+    agenda.add(handle);
   }
 
   String nextTaskName() {
@@ -432,7 +347,7 @@ public final class EventLoop implements AutoCloseable {
   }
 
   Poller poller() {
-    return poller;
+    return agenda.poller();
   }
 
   /** Where all streams of this loop receive; its content is gone at the next await. */
@@ -441,7 +356,7 @@ public final class EventLoop implements AutoCloseable {
   }
 
   Timers timers() {
-    return timers;
+    return agenda.timers();
   }
 
   LiveTasks liveTasks() {

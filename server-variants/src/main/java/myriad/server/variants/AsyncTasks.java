@@ -78,8 +78,9 @@ public final class AsyncTasks implements ServerVariant {
     try {
       for (int i = 0; i < loopCount(config); i++) {
         String name = ThreadNames.prefix(ID, "loop") + i;
-        LoopThread loop = new LoopThread(name, StoppableServer.CUT_OFF_LIMIT);
-        loops.add(loop);
+        loops.add(new LoopThread(name, StoppableServer.CUT_OFF_LIMIT));
+      }
+      for (LoopThread loop : loops) {
         AcceptPolicy policy = new CountingAcceptPolicy(new AcceptBackoff(counters), counters);
         servers.add(Streams.startServer(loop.loop(), listener, echo, policy));
       }
