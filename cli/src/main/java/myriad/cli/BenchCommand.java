@@ -1,16 +1,20 @@
 package myriad.cli;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import myriad.cli.values.CountConverter;
 import myriad.cli.values.DurationConverter;
 import myriad.loadgen.HostCheck;
 import myriad.loadgen.HostLimitException;
 import myriad.loadgen.LoadPlan;
 import myriad.loadgen.LoadResult;
+import myriad.results.SweepResult;
 import myriad.server.ServerVariant;
 import myriad.server.VariantCatalog;
 import picocli.CommandLine.Command;
@@ -78,6 +82,7 @@ final class BenchCommand implements Callable<Integer> {
   private int repeats;
 
   @Mixin private LoadOptions load;
+  @Mixin private ThresholdOptions thresholds;
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
 
@@ -87,15 +92,25 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     load.rateByDefault(DEFAULT_RATE_PER_SECOND);
     load.warmupByDefault(DEFAULT_WARMUP);
-    List<PlannedRun> sweep = PlannedRun.sweep(variants(), connections, validRepeats());
+    List<ServerVariant> variants = variants();
+    thresholds.requireVariantsOf(
+        variants.stream().map(ServerVariant::id).collect(Collectors.toCollection(TreeSet::new)));
+    List<PlannedRun> sweep = PlannedRun.sweep(variants, connections, validRepeats());
     requireHost();
     interruption.onSignals();
-    RunOutput results = RunOutput.open(output, spec);
+    RunOutput results = RunOutput.open(output, spec, thresholds::conclude);
+    return results
+        .of(() -> measure(sweep, results), interruption, BenchCommand::table, Ending::of)
+        .number();
+  }
+
+  private void measure(List<PlannedRun> sweep, RunOutput results)
+      throws IOException, InterruptedException, HostLimitException {
     LiveView view = output.liveView();
     SweepClock clock = new SweepClock(sweep.size(), usualRunTime(), System::nanoTime);
     for (PlannedRun planned : sweep) {
       if (interruption.requested()) {
-        break;
+        return;
       }
       view.begin(
           new LiveView.RunTitle(
@@ -110,11 +125,10 @@ final class BenchCommand implements Callable<Integer> {
       view.end(result.run());
       results.add(result);
     }
-    return results
-        .finish(
-            interruption.requested(),
-            runs -> new ResultTable(runs).render(TerminalWindow.columns(TerminalWindow.STDOUT)))
-        .number();
+  }
+
+  private static String table(SweepResult sweep) {
+    return new ResultTable(sweep.runs()).render(TerminalWindow.columns(TerminalWindow.STDOUT));
   }
 
   private List<ServerVariant> variants() {

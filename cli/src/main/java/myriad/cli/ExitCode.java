@@ -19,6 +19,10 @@ public enum ExitCode {
   INVALID(4, "a run is INVALID: the generator or the host was the bottleneck"),
   /** The target refused, died, or failed more often than allowed. */
   TARGET_FAILED(5, "the target failed: refused, died, or more errors than --max-errors"),
+  /** The data does not decide. */
+  INCONCLUSIVE(98, "the gate is INCONCLUSIVE: the data does not decide"),
+  /** A threshold or a gate failed. */
+  FAILED(99, "a threshold or the gate FAILED"),
   /** Ended by a signal; what was measured is kept. */
   INTERRUPTED(130, "interrupted; partial results were written and say so");
 

@@ -1,16 +1,21 @@
 package myriad.cli;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import myriad.cli.values.CountConverter;
 import myriad.cli.values.DurationConverter;
 import myriad.cli.values.TargetConverter;
 import myriad.loadgen.HostCheck;
+import myriad.loadgen.HostLimitException;
 import myriad.loadgen.LoadPlan;
 import myriad.loadgen.LoadResult;
 import myriad.loadgen.LoadRun;
+import myriad.results.SweepResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +65,7 @@ final class LoadCommand implements Callable<Integer> {
   private @Nullable Long serverPid;
 
   @Mixin private LoadOptions load;
+  @Mixin private ThresholdOptions thresholds;
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
 
@@ -68,9 +74,16 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LoadPlan plan = plan();
+    thresholds.requireVariantsOf(Set.of());
     HostCheck.require(plan);
     interruption.onSignals();
-    RunOutput results = RunOutput.open(output, spec);
+    RunOutput results = RunOutput.open(output, spec, thresholds::conclude);
+    return results
+        .of(() -> measure(plan, results), interruption, LoadCommand::summary, Ending::of)
+        .number();
+  }
+
+  private void measure(LoadPlan plan, RunOutput results) throws IOException, HostLimitException {
     LiveView view = output.liveView();
     view.begin(new LiveView.RunTitle(plan.targetText(), connections, 1, 1, Duration.ZERO));
     LoadRun run = new LoadRun(plan, view);
@@ -79,9 +92,12 @@ final class LoadCommand implements Callable<Integer> {
       view.end(result.run());
       results.add(result);
     }
-    return results
-        .finish(interruption.requested(), runs -> new LoadSummary(runs.getFirst()).render())
-        .number();
+  }
+
+  private static String summary(SweepResult sweep) {
+    return sweep.runs().stream()
+        .map(run -> new LoadSummary(run).render())
+        .collect(Collectors.joining("\n"));
   }
 
   private List<SocketAddress> addresses() {

@@ -3,17 +3,11 @@ package myriad.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import myriad.cli.values.FormatConverter;
 import picocli.CommandLine.Option;
 
 /** The options that say where results go and how they look. */
 final class OutputOptions {
-
-  /** What goes to standard output at the end. */
-  enum Format {
-    TABLE,
-    JSON,
-    CSV
-  }
 
   @Option(
       names = {"-o", "--out"},
@@ -26,8 +20,11 @@ final class OutputOptions {
       names = "--format",
       paramLabel = "NAME",
       defaultValue = "table",
-      description = "Of standard output: table, json or csv. Default: ${DEFAULT-VALUE}.")
-  private Format format;
+      converter = FormatConverter.class,
+      description =
+          "Of standard output: table, json, csv, intervals-csv, markdown, junit or html; nothing"
+              + " else goes there. Default: ${DEFAULT-VALUE}.")
+  private FormatConverter.Format format;
 
   @Option(
       names = "--no-color",
@@ -41,7 +38,7 @@ final class OutputOptions {
     return out;
   }
 
-  Format format() {
+  FormatConverter.Format format() {
     return format;
   }
 
@@ -62,6 +59,11 @@ final class OutputOptions {
             () -> TerminalWindow.columns(TerminalWindow.STDERR).orElse(columns.getAsInt()),
             colours())
         : new LineLiveView(err, System::nanoTime);
+  }
+
+  /** Whether standard output is a terminal that may show colours. */
+  boolean coloursOnOutput() {
+    return colours() && TerminalWindow.columns(TerminalWindow.STDOUT).isPresent();
   }
 
   private boolean colours() {

@@ -29,6 +29,10 @@ final class ReportCommand implements Callable<Integer> {
     SweepResult sweep = recorded.result();
     System.out.println(
         new ResultTable(sweep.runs()).render(TerminalWindow.columns(TerminalWindow.STDOUT)));
+    if (!sweep.checks().isEmpty()) {
+      System.out.println();
+      System.out.println(CheckLines.render(sweep.checks(), false));
+    }
     return ExitCode.OK.number();
   }
 }

@@ -1,20 +1,25 @@
 package myriad.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import myriad.loadgen.LoadResult;
+import myriad.results.Check;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
 import myriad.results.SweepResult;
 import myriad.results.SweepResult.Status;
-import myriad.results.Verdict;
-import myriad.results.report.JsonReporter;
+import myriad.results.report.GitHubActions;
 import myriad.results.report.Reporter;
-import myriad.results.report.SummaryCsvReporter;
 import myriad.results.report.SweepRecorder;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -34,17 +39,21 @@ final class RunOutput {
    * Makes the run directory, so that a folder that cannot be written to is found before any load.
    *
    * @param command that measures
+   * @param conclusion gives a sweep with what is concluded from its runs
    */
-  static RunOutput open(OutputOptions options, CommandSpec command) throws IOException {
+  static RunOutput open(
+      OutputOptions options, CommandSpec command, UnaryOperator<SweepResult> conclusion)
+      throws IOException {
     List<String> arguments = command.root().commandLine().getParseResult().originalArgs();
-    return new RunOutput(
-        options,
+    SweepRecorder recorder =
         SweepRecorder.create(
             options.out(),
             command.name(),
             Instant.now(),
             Stream.concat(Stream.of(command.root().name()), arguments.stream()).toList(),
-            HostEnvironment.read()));
+            HostEnvironment.read());
+    recorder.concluding(conclusion);
+    return new RunOutput(options, recorder);
   }
 
   /** Whether no run was kept yet. */
@@ -58,58 +67,88 @@ final class RunOutput {
     recorder.add(load.run(), load.histograms(), Instant.now());
   }
 
+  /** Measures. */
+  @FunctionalInterface
+  interface Measurement {
+    void run() throws Exception;
+  }
+
   /**
-   * Writes what is written once, and shows the result.
+   * Measures, then writes what is written once, and shows the result. Where measuring ends with an
+   * exception, what was measured before is kept and shown all the same, and then it is thrown on.
    *
-   * @param interrupted what is here is not all that was planned
+   * @param interruption whether what was measured is not all that was planned
    * @param text the result for people
+   * @param ending what comes of it
    */
-  ExitCode finish(boolean interrupted, Function<List<RunResult>, String> text) throws IOException {
-    boolean cutShort =
-        runs.stream()
-            .map(RunResult::outcome)
-            .anyMatch(outcome -> outcome == Outcome.PARTIAL || outcome == Outcome.TARGET_FAILED);
-    SweepResult sweep =
-        recorder.finish(interrupted || cutShort ? Status.PARTIAL : Status.COMPLETE, Instant.now());
-    switch (options.format()) {
-      case TABLE -> System.out.println(text.apply(runs));
-      case JSON -> print(sweep, new JsonReporter());
-      case CSV -> print(sweep, new SummaryCsvReporter());
+  ExitCode of(
+      Measurement measurement,
+      Interruption interruption,
+      Function<SweepResult, String> text,
+      BiFunction<SweepResult, Boolean, Ending> ending)
+      throws Exception {
+    try {
+      measurement.run();
+    } catch (Exception fault) {
+      try {
+        show(recorder.finish(Status.PARTIAL, Instant.now()), text);
+      } catch (IOException | RuntimeException second) {
+        fault.addSuppressed(second);
+      }
+      throw fault;
     }
+    boolean partial = interruption.requested() || isCutShort();
+    SweepResult sweep = recorder.finish(partial ? Status.PARTIAL : Status.COMPLETE, Instant.now());
+    show(sweep, text);
+    Ending end = ending.apply(sweep, interruption.requested());
+    if (end.exitCode() != ExitCode.OK) {
+      System.err.println("myriad: " + end.explanation());
+    }
+    return end.exitCode();
+  }
+
+  private boolean isCutShort() {
+    return runs.stream()
+        .map(RunResult::outcome)
+        .anyMatch(outcome -> outcome == Outcome.PARTIAL || outcome == Outcome.TARGET_FAILED);
+  }
+
+  private void show(SweepResult sweep, Function<SweepResult, String> text) throws IOException {
+    Optional<Reporter> reporter = options.format().reporter();
+    if (reporter.isPresent()) {
+      reporter.get().write(recorder.directory().recorded(sweep), System.out);
+      showChecks(System.err, sweep.checks(), false);
+    } else {
+      System.out.println(text.apply(sweep));
+      showChecks(System.out, sweep.checks(), options.coloursOnOutput());
+    }
+    tellGitHub(sweep);
     if (!options.quiet()) {
       System.err.printf("results are in %s%n", recorder.directory().path());
     }
-    ExitCode exitCode = interrupted ? ExitCode.INTERRUPTED : ExitCode.of(runs);
-    if (exitCode != ExitCode.OK) {
-      System.err.println("myriad: " + explain(exitCode));
+  }
+
+  private static void showChecks(PrintStream out, List<Check> checks, boolean colours) {
+    if (!checks.isEmpty()) {
+      out.println();
+      out.println(CheckLines.render(checks, colours));
     }
-    return exitCode;
   }
 
-  private String explain(ExitCode exitCode) {
-    return switch (exitCode) {
-      case TARGET_FAILED ->
-          runs.stream()
-              .filter(run -> run.outcome() == Outcome.TARGET_FAILED)
-              .map(run -> "%s failed: %s".formatted(ResultTable.name(run), failure(run)))
-              .findFirst()
-              .orElseThrow();
-      case INVALID ->
-          "%d of %d runs are INVALID: the generator or the host was the bottleneck"
-              .formatted(
-                  runs.stream().filter(run -> run.verdict().kind() == Verdict.Kind.INVALID).count(),
-                  runs.size());
-      default -> exitCode.meaning();
-    };
-  }
-
-  private static String failure(RunResult run) {
-    return run.notes().isEmpty()
-        ? "%,d errors, more than --max-errors".formatted(run.errors())
-        : String.join("; ", run.notes());
-  }
-
-  private void print(SweepResult sweep, Reporter reporter) throws IOException {
-    reporter.write(recorder.directory().recorded(sweep), System.out);
+  /** A job reads its log on both streams, so standard output stays what was asked for. */
+  private void tellGitHub(SweepResult sweep) {
+    if ("true".equals(System.getenv("GITHUB_ACTIONS"))) {
+      GitHubActions.annotations(sweep.checks()).forEach(System.err::println);
+    }
+    String summary = System.getenv("GITHUB_STEP_SUMMARY");
+    if (summary != null && !summary.isEmpty()) {
+      try {
+        GitHubActions.appendSummary(Path.of(summary), recorder.directory().recorded(sweep));
+      } catch (IOException | InvalidPathException e) {
+        System.err.printf(
+            "myriad: cannot write the summary of the job to GITHUB_STEP_SUMMARY=%s: %s%n",
+            summary, e.getMessage());
+      }
+    }
   }
 }

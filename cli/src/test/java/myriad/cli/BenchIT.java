@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import myriad.results.Check;
 import myriad.results.RunDirectory;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
 import myriad.results.SweepResult;
+import myriad.results.Verdict;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +58,38 @@ class BenchIT {
                             assertThat(accepted).isGreaterThanOrEqualTo(run.connections().open()));
               });
       assertThat(exitCode).isEqualTo(ExitCode.of(sweep.runs()).number());
+    }
+  }
+
+  @Test
+  void thresholdsAreShownKeptAndDecideHowItEnds() throws Exception {
+    try (MyriadProcess bench =
+        bench(
+            "--variants nio-selector -c 10 -d 300ms --warmup 200ms --threshold p99<1h --threshold"
+                + " nio-selector:connections>=11")) {
+      int exitCode = bench.exitCode();
+      SweepResult sweep = sweep();
+      if (sweep.runs().getFirst().verdict().kind() == Verdict.Kind.VALID) {
+        assertThat(exitCode).describedAs("%s", bench.err()).isEqualTo(ExitCode.FAILED.number());
+        assertThat(bench.out())
+            .anyMatch(line -> line.startsWith("✓ nio-selector, 10 connections, repeat 1: p99<1h"))
+            .contains(
+                "✗ nio-selector, 10 connections, repeat 1: nio-selector:connections>=11 (10)");
+        assertThat(sweep.checks())
+            .extracting(Check::status)
+            .containsExactly(Check.Status.PASS, Check.Status.FAIL);
+      } else {
+        assertThat(exitCode).isEqualTo(ExitCode.INVALID.number());
+        assertThat(bench.out()).filteredOn(line -> line.contains("INVALID")).hasSizeGreaterThan(2);
+      }
+      assertThat(directory().resolve("junit.xml")).content().contains("<testcase", "p99&lt;1h");
+      assertThat(directory().resolve("summary.md")).content().contains("| checked |");
+      Files.delete(directory().resolve("junit.xml"));
+      try (MyriadProcess report = MyriadProcess.myriad("report", directory().toString())) {
+        assertThat(report.exitCode()).isZero();
+        assertThat(report.out()).anyMatch(line -> line.contains("connections>=11"));
+        assertThat(directory().resolve("junit.xml")).exists();
+      }
     }
   }
 
@@ -107,10 +141,14 @@ class BenchIT {
   }
 
   private SweepResult sweep() throws Exception {
+    return RunDirectory.open(directory()).read().result();
+  }
+
+  private Path directory() throws Exception {
     try (Stream<Path> directories = Files.list(out)) {
       List<Path> only = directories.toList();
       assertThat(only).hasSize(1);
-      return RunDirectory.open(only.getFirst()).read().result();
+      return only.getFirst();
     }
   }
 }

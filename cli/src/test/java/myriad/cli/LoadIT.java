@@ -72,6 +72,47 @@ class LoadIT {
     }
   }
 
+  /** As on GitHub: annotations and a summary beside it, and only the report on standard output. */
+  @Test
+  void aFailedThresholdIsToldToGitHub() throws Exception {
+    Path summary = out.resolveSibling(out.getFileName() + ".md");
+    try (MyriadProcess server = MyriadProcess.myriad("serve", "epoll", "--port", "0", "--json")) {
+      ProcessBuilder command =
+          new ProcessBuilder(
+              Stream.concat(
+                      Stream.of(MyriadProcess.launcher().toString(), "load"),
+                      Stream.of(
+                          "127.0.0.1:" + ServeIT.address(server).getPort(),
+                          "-o",
+                          out.toString(),
+                          "-c",
+                          "5",
+                          "-d",
+                          "200ms",
+                          "--rate",
+                          "500",
+                          "--format",
+                          "junit",
+                          "--threshold",
+                          "messages>=1m"))
+                  .toList());
+      command.environment().put("GITHUB_ACTIONS", "true");
+      command.environment().put("GITHUB_STEP_SUMMARY", summary.toString());
+      try (MyriadProcess load = MyriadProcess.start(command)) {
+        assertThat(load.exitCode())
+            .describedAs("%s", load.err())
+            .isIn(ExitCode.FAILED.number(), ExitCode.INVALID.number());
+        assertThat(String.join("", load.out())).startsWith("<?xml").endsWith("</testsuites>");
+        assertThat(load.err())
+            .anyMatch(line -> line.startsWith("::error title=Myriad%3A messages>=1m::"))
+            .anyMatch(line -> line.startsWith("✗"));
+        assertThat(summary).content().contains("### Myriad", "| checked |");
+      }
+    } finally {
+      Files.deleteIfExists(summary);
+    }
+  }
+
   @Test
   void nobodyListensThere() throws Exception {
     InetSocketAddress nobody;

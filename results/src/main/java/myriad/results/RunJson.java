@@ -13,6 +13,9 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -52,7 +55,7 @@ public final class RunJson {
     JsonMapper.Builder builder =
         JsonMapper.builder(bounded)
             .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .annotationIntrospector(new RequiredUnlessDefaulted())
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -64,6 +67,19 @@ public final class RunJson {
           override -> override.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.SET)));
     }
     return builder.build();
+  }
+
+  /**
+   * Every field must be there, but for those that came later: they say by {@link JsonSetter} what
+   * they are in files that were written before.
+   */
+  private static final class RequiredUnlessDefaulted extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+      return !member.hasAnnotation(JsonSetter.class);
+    }
   }
 
   public static byte[] write(SweepResult sweep) {

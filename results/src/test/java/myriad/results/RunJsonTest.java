@@ -38,6 +38,22 @@ class RunJsonTest {
   }
 
   @Test
+  void keepsWhatWasConcluded() {
+    SweepResult concluded = SampleGate.recorded().result();
+
+    assertThat(RunJson.read(RunJson.write(concluded))).isEqualTo(concluded);
+  }
+
+  /** As it was written before checks and gates were kept. */
+  @Test
+  void readsAFileThatKnowsNoChecksAndNoGate() {
+    String older = HONEST.replaceFirst(",\\s*\"checks\" : \\[ ],\\s*\"gate\" : null", "");
+    assertThat(older).isNotEqualTo(HONEST).doesNotContain("checks", "gate");
+
+    assertThat(read(older)).isEqualTo(SampleSweep.small().result());
+  }
+
+  @Test
   void saysThatANewerFileNeedsANewerMyriad() {
     assertThatThrownBy(() -> read("{\"runs\":{\"other\":[1]},\"formatVersion\":2}"))
         .hasMessageContaining("newer Myriad")

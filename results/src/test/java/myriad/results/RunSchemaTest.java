@@ -48,6 +48,11 @@ class RunSchemaTest {
   }
 
   @Test
+  void describesAGate() {
+    assertThat(schema().validate(json(SampleGate.recorded()), InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
   void findsFault() {
     assertThat(
             schema()
@@ -68,7 +73,13 @@ class RunSchemaTest {
         Arguments.of("/$defs/Interval", Interval.class),
         Arguments.of("/$defs/IntervalServer", Interval.Server.class),
         Arguments.of("/$defs/ServerUsage", ServerUsage.class),
-        Arguments.of("/$defs/GeneratorUsage", GeneratorUsage.class));
+        Arguments.of("/$defs/GeneratorUsage", GeneratorUsage.class),
+        Arguments.of("/$defs/Check", Check.class),
+        Arguments.of("/$defs/GateResult", GateResult.class),
+        Arguments.of("/$defs/GateMetric", GateResult.Metric.class),
+        Arguments.of("/$defs/GateResolution", GateResult.Resolution.class),
+        Arguments.of("/$defs/GatePair", GateResult.Pair.class),
+        Arguments.of("/$defs/GateFigure", GateResult.Figure.class));
   }
 
   @ParameterizedTest
@@ -91,6 +102,8 @@ class RunSchemaTest {
         Arguments.of("/$defs/Verdict/properties/kind", Verdict.Kind.class),
         Arguments.of("/$defs/Interval/properties/phase", Interval.Phase.class),
         Arguments.of("/$defs/Counter", Counter.class),
+        Arguments.of("/$defs/CheckStatus", Check.Status.class),
+        Arguments.of("/$defs/GatePair/properties/arm", GateResult.Arm.class),
         Arguments.of("/$defs/LatencyKind", LatencyKind.class));
   }
 

@@ -123,6 +123,11 @@ public final class Threshold {
     return text;
   }
 
+  /** The variant that it is for; empty for all. */
+  public Optional<String> variant() {
+    return variant;
+  }
+
   /** Holds it against every run of its variant; against nothing, which fails, if there is none. */
   public List<Check> check(SweepResult sweep) {
     List<Check> checks =

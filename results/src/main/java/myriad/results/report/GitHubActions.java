@@ -21,15 +21,14 @@ public final class GitHubActions {
    *
    * @param summaryFile the value of {@code GITHUB_STEP_SUMMARY}
    */
-  public static void appendSummary(Path summaryFile, RecordedSweep sweep, List<Check> checks)
-      throws IOException {
+  public static void appendSummary(Path summaryFile, RecordedSweep sweep) throws IOException {
     try (OutputStream out =
         Files.newOutputStream(summaryFile, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      new MarkdownReporter(checks).write(sweep, out);
+      new MarkdownReporter().write(sweep, out);
     }
   }
 
-  /** Workflow commands, one a line, for standard output: an error or a warning a check. */
+  /** Workflow commands, one a line, for a log: an error or a warning a check. */
   public static List<String> annotations(List<Check> checks) {
     return checks.stream()
         .filter(check -> check.status() != Check.Status.PASS)

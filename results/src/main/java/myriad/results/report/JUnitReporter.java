@@ -13,26 +13,17 @@ import myriad.results.Check;
 import myriad.results.Check.Status;
 import myriad.results.RecordedSweep;
 import myriad.results.RunResult;
+import myriad.results.SweepResult;
 import myriad.results.Verdict;
 
 /**
- * JUnit XML for the test view of a build server: one case a run, and one a check. FAIL is a
- * failure, INVALID an error, INCONCLUSIVE and SKIPPED are skipped; the text says why.
+ * JUnit XML for the test view of a build server: one case a run, and one a check; of a gate, whose
+ * runs mean nothing alone, only the checks. FAIL is a failure, INVALID an error, INCONCLUSIVE and
+ * SKIPPED are skipped; the text says why.
  */
 public final class JUnitReporter implements Reporter {
 
   private static final double NANOS_PER_SECOND = 1e9;
-
-  private final List<Check> checks;
-
-  public JUnitReporter() {
-    this(List.of());
-  }
-
-  /** A report that has a case for each of {@code checks} too. */
-  public JUnitReporter(List<Check> checks) {
-    this.checks = List.copyOf(checks);
-  }
 
   @Override
   public String format() {
@@ -48,8 +39,8 @@ public final class JUnitReporter implements Reporter {
   public void write(RecordedSweep sweep, OutputStream out) throws IOException {
     List<Case> cases =
         Stream.concat(
-                sweep.result().runs().stream().map(JUnitReporter::ofRun),
-                checks.stream().map(check -> new Case("check", check, 0)))
+                runs(sweep.result()).stream().map(JUnitReporter::ofRun),
+                sweep.result().checks().stream().map(check -> new Case("check", check, 0)))
             .toList();
     try {
       XMLStreamWriter xml =
@@ -61,6 +52,10 @@ public final class JUnitReporter implements Reporter {
       throw new IOException("cannot write JUnit XML: " + e.getMessage(), e);
     }
     out.flush();
+  }
+
+  private static List<RunResult> runs(SweepResult sweep) {
+    return sweep.gate() == null ? sweep.runs() : List.of();
   }
 
   private record Case(String group, Check check, double seconds) {}

@@ -9,6 +9,7 @@ import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import myriad.results.Check;
+import myriad.results.GateResult;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.RecordedSweep;
@@ -21,17 +22,6 @@ import myriad.results.stats.Spread;
  * was found. It fits the summary of a job and a comment on a pull request.
  */
 public final class MarkdownReporter implements Reporter {
-
-  private final List<Check> checks;
-
-  public MarkdownReporter() {
-    this(List.of());
-  }
-
-  /** A summary that shows {@code checks} too. */
-  public MarkdownReporter(List<Check> checks) {
-    this.checks = List.copyOf(checks);
-  }
 
   @Override
   public String format() {
@@ -46,19 +36,29 @@ public final class MarkdownReporter implements Reporter {
   @Override
   public void write(RecordedSweep sweep, OutputStream out) throws IOException {
     StringBuilder text = new StringBuilder();
-    appendTable(text, sweep.result());
-    appendChecks(text);
-    appendFindings(text, sweep.result());
+    appendTitle(text, sweep.result());
+    appendChecks(text, sweep.result().checks());
+    GateResult gate = sweep.result().gate();
+    if (gate == null) {
+      appendTable(text, sweep.result());
+      appendFindings(text, sweep.result());
+    } else {
+      appendPairs(text, gate);
+    }
     out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
 
-  private static void appendTable(StringBuilder text, SweepResult sweep) {
+  private static void appendTitle(StringBuilder text, SweepResult sweep) {
     text.append("### Myriad ").append(escape(sweep.runId()));
     if (sweep.status() == SweepResult.Status.PARTIAL) {
       text.append(" (interrupted: not all was run)");
     }
-    text.append("\n\n| variant | load | reached | msgs/s | p50 | p99 | p99.9 | response p99 |")
+    text.append('\n');
+  }
+
+  private static void appendTable(StringBuilder text, SweepResult sweep) {
+    text.append("\n| variant | load | reached | msgs/s | p50 | p99 | p99.9 | response p99 |")
         .append(" CPU/msg | memory/conn | errors | verdict |\n")
         .append("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|\n");
     RunGroup.of(sweep).forEach(group -> text.append(row(group)).append('\n'));
@@ -92,7 +92,7 @@ public final class MarkdownReporter implements Reporter {
         .collect(Collectors.joining(", "));
   }
 
-  private void appendChecks(StringBuilder text) {
+  private static void appendChecks(StringBuilder text, List<Check> checks) {
     if (!checks.isEmpty()) {
       text.append("\n| | checked | of | measured |\n|---|---|---|---|\n");
       for (Check check : checks) {
@@ -106,6 +106,12 @@ public final class MarkdownReporter implements Reporter {
                     escape(check.detail())));
       }
     }
+  }
+
+  private static void appendPairs(StringBuilder text, GateResult gate) {
+    text.append("\nbase: ").append(escape(gate.base()));
+    text.append("\nhead: ").append(escape(gate.head())).append("\n\n");
+    GateLines.of(gate).forEach(line -> text.append("- ").append(escape(line)).append('\n'));
   }
 
   private static void appendFindings(StringBuilder text, SweepResult sweep) {

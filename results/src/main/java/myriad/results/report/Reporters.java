@@ -23,6 +23,10 @@ public final class Reporters {
   private static final List<Reporter> KEPT =
       List.of(new SummaryCsvReporter(), new IntervalsCsvReporter(), new HtmlReporter());
 
+  /** Where something was checked, for the build that acts on it. */
+  private static final List<Reporter> KEPT_OF_CHECKS =
+      List.of(new MarkdownReporter(), new JUnitReporter());
+
   private Reporters() {}
 
   public static List<Reporter> all() {
@@ -42,6 +46,11 @@ public final class Reporters {
   public static void writeAll(RunDirectory directory, RecordedSweep sweep) throws IOException {
     for (Reporter reporter : KEPT) {
       write(directory, sweep, reporter);
+    }
+    if (!sweep.result().checks().isEmpty()) {
+      for (Reporter reporter : KEPT_OF_CHECKS) {
+        write(directory, sweep, reporter);
+      }
     }
   }
 

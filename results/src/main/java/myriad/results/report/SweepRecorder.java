@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import myriad.results.Environment;
 import myriad.results.ResultsException;
 import myriad.results.RunDirectory;
@@ -31,6 +32,7 @@ public final class SweepRecorder {
   private final List<String> command;
   private final Environment environment;
   private final List<RunResult> runs = new ArrayList<>();
+  private UnaryOperator<SweepResult> conclusion = UnaryOperator.identity();
 
   private SweepRecorder(
       RunDirectory directory, Instant startedAt, List<String> command, Environment environment) {
@@ -53,6 +55,15 @@ public final class SweepRecorder {
     SweepRecorder recorder = new SweepRecorder(directory, startedAt, command, environment);
     recorder.write(Status.PARTIAL, startedAt);
     return recorder;
+  }
+
+  /**
+   * From now on, has what is written hold what {@code conclusion} makes of its runs.
+   *
+   * @param conclusion gives its argument with checks or a gate
+   */
+  public void concluding(UnaryOperator<SweepResult> conclusion) {
+    this.conclusion = conclusion;
   }
 
   public RunDirectory directory() {
@@ -85,15 +96,16 @@ public final class SweepRecorder {
 
   private SweepResult write(Status status, Instant endedAt) throws IOException {
     SweepResult sweep =
-        new SweepResult(
-            SweepResult.FORMAT_VERSION,
-            directory.runId(),
-            status,
-            startedAt,
-            endedAt,
-            command,
-            environment,
-            runs);
+        conclusion.apply(
+            new SweepResult(
+                SweepResult.FORMAT_VERSION,
+                directory.runId(),
+                status,
+                startedAt,
+                endedAt,
+                command,
+                environment,
+                runs));
     directory.writeResult(sweep);
     for (Reporter reporter : AFTER_EVERY_RUN) {
       Reporters.write(directory, directory.recorded(sweep), reporter);

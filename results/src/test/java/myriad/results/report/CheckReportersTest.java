@@ -44,6 +44,10 @@ class CheckReportersTest {
     return new RecordedSweep(Runs.sweepOf(SAMPLE.result(), List.of(run)), SAMPLE.histograms());
   }
 
+  private static RecordedSweep checked() {
+    return new RecordedSweep(SAMPLE.result().concluding(CHECKS, null), SAMPLE.histograms());
+  }
+
   private static Element suite(String xml) throws Exception {
     return (Element)
         DocumentBuilderFactory.newInstance()
@@ -55,7 +59,7 @@ class CheckReportersTest {
 
   @Test
   void junitHasACaseForEachRunAndEachCheck() throws Exception {
-    Element suite = suite(text(new JUnitReporter(CHECKS), SAMPLE));
+    Element suite = suite(text(new JUnitReporter(), checked()));
 
     assertThat(suite.getAttribute("tests")).isEqualTo("10");
     assertThat(suite.getAttribute("failures")).isEqualTo("1");
@@ -82,7 +86,7 @@ class CheckReportersTest {
 
   @Test
   void markdownHasARowAGroupAndARowACheck() throws IOException {
-    String markdown = text(new MarkdownReporter(CHECKS), SAMPLE);
+    String markdown = text(new MarkdownReporter(), checked());
 
     assertThat(markdown.lines().filter(line -> line.startsWith("| io\\_uring |"))).hasSize(2);
     assertThat(markdown).contains("| ✗ FAIL | p99&#60;5ms | epoll | 7 ms |");
@@ -90,7 +94,7 @@ class CheckReportersTest {
 
   @Test
   void markdownShowsHostileTextAsText() throws IOException {
-    assertThat(text(new MarkdownReporter(CHECKS), SAMPLE))
+    assertThat(text(new MarkdownReporter(), checked()))
         .doesNotContain("<b>")
         .doesNotContain("](http")
         .doesNotContain("@x")
@@ -110,7 +114,7 @@ class CheckReportersTest {
   void theSummaryOfAJobIsAddedToWhatIsThere(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("summary"), "before\n");
 
-    GitHubActions.appendSummary(file, SAMPLE, CHECKS);
+    GitHubActions.appendSummary(file, checked());
 
     assertThat(file).content().startsWith("before\n### Myriad 20261122");
   }
