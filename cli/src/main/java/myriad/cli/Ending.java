@@ -1,5 +1,8 @@
 package myriad.cli;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
 import java.util.List;
 import myriad.results.Check;
 import myriad.results.RunResult;
@@ -63,8 +66,18 @@ record Ending(ExitCode exitCode, String explanation) {
   }
 
   private static String failure(RunResult run) {
-    return run.notes().isEmpty()
-        ? "%,d errors, more than --max-errors".formatted(run.errors())
-        : String.join("; ", run.notes());
+    List<String> findings = new ArrayList<>();
+    if (run.errors() > 0) {
+      findings.add("%,d errors (%s)".formatted(run.errors(), errorsByKind(run)));
+    }
+    findings.addAll(run.notes());
+    return String.join("; ", findings);
+  }
+
+  private static String errorsByKind(RunResult run) {
+    return run.counters().entrySet().stream()
+        .filter(count -> count.getKey().isError() && count.getValue() > 0)
+        .map(count -> "%,d %s".formatted(count.getValue(), count.getKey().label()))
+        .collect(joining(", "));
   }
 }

@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
 /** {@code myriad load}: one load on any echo server. */
 @Command(
     name = "load",
-    description = "Load an echo server, Myriad's or any other, and verify every echoed byte.",
+    description = {
+      "Load an echo server, Myriad's or any other, and verify every echoed byte;",
+      "or any server, with a --request and the reply to --expect."
+    },
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Myriad.Version.class)
@@ -66,6 +69,8 @@ final class LoadCommand implements Callable<Integer> {
 
   @Mixin private LoadOptions load;
   @Mixin private ThresholdOptions thresholds;
+  @Mixin private RequestOptions request;
+  @Mixin private TlsOptions tls;
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
 
@@ -106,6 +111,8 @@ final class LoadCommand implements Callable<Integer> {
 
   private LoadPlan plan() {
     LoadPlan.Builder plan = load.planAgainst(addresses(), connections, duration);
+    request.addTo(plan, load.messages(), load.seed());
+    tls.addTo(plan);
     if (serverPid == null) {
       return plan.build();
     }

@@ -66,7 +66,9 @@ final class LoadModelOptions {
   @Option(
       names = "--seed",
       paramLabel = "NUMBER",
-      description = "Of --arrivals poisson; the same seed gives the same times. Default: 1.")
+      description =
+          "Of --arrivals poisson and of a --size that varies; the same seed gives the same times"
+              + " and sizes. Default: 1.")
   private @Nullable Long seed;
 
   @Option(
@@ -127,20 +129,28 @@ final class LoadModelOptions {
    * When messages are due.
    *
    * @param connections over which a rate for each is multiplied
+   * @param seedIsUsed whether --seed has a use besides this
    * @throws CommandException if options contradict each other
    */
-  Arrivals arrivals(int connections) {
+  Arrivals arrivals(int connections, boolean seedIsUsed) {
     requireAtMostOne();
     if (idle) {
       return new Arrivals.Idle();
     }
     RateProfile profile = profile(connections);
     if (profile == null) {
-      requireNone("open loop: give --rate with it", present("--arrivals", spacing), seedOption());
+      requireNone("open loop: give --rate with it", present("--arrivals", spacing));
+      if (!seedIsUsed) {
+        requireNone("--arrivals poisson, or a --size that varies", present("--seed", seed));
+      }
       return new Arrivals.ClosedLoop(think == null ? Duration.ZERO : think);
     }
-    return new Arrivals.OpenLoop(
-        profile, spacing == null ? Spacing.CONSTANT : spacing, seed == null ? 1 : seed);
+    return new Arrivals.OpenLoop(profile, spacing == null ? Spacing.CONSTANT : spacing, seed());
+  }
+
+  /** Of everything that is drawn at random. */
+  long seed() {
+    return seed == null ? 1 : seed;
   }
 
   /** Makes a constant rate the load model if the user names none; else it is a closed loop. */
@@ -214,10 +224,6 @@ final class LoadModelOptions {
           "--messages-per-connection is %d; it takes 1 or more".formatted(messages));
     }
     return messages;
-  }
-
-  private String seedOption() {
-    return present("--seed", seed);
   }
 
   private static String present(String name, @Nullable Object value) {

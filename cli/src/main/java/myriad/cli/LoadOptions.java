@@ -7,7 +7,6 @@ import myriad.cli.values.AddressRangeConverter;
 import myriad.cli.values.CountConverter;
 import myriad.cli.values.DurationConverter;
 import myriad.cli.values.RateConverter;
-import myriad.cli.values.SizeConverter;
 import myriad.loadgen.LoadPlan;
 import myriad.loadgen.Transport;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +43,6 @@ final class LoadOptions {
   private double connectRate = Double.POSITIVE_INFINITY;
 
   @Option(
-      names = {"-s", "--size"},
-      paramLabel = "SIZE",
-      defaultValue = "" + LoadPlan.DEFAULT_MESSAGE_BYTES,
-      converter = SizeConverter.class,
-      description = "Bytes of a message. Default: ${DEFAULT-VALUE}.")
-  private int size;
-
-  @Option(
       names = "--pipeline",
       paramLabel = "COUNT",
       defaultValue = "1",
@@ -72,7 +63,7 @@ final class LoadOptions {
       paramLabel = "TIME",
       defaultValue = "5s",
       converter = DurationConverter.class,
-      description = "A message not echoed by then is an error. Default: ${DEFAULT-VALUE}.")
+      description = "A message not answered by then is an error. Default: ${DEFAULT-VALUE}.")
   private Duration timeout;
 
   @Option(
@@ -93,7 +84,7 @@ final class LoadOptions {
 
   @Option(
       names = "--no-verify",
-      description = "Count echoed bytes, do not compare them; the report says so.")
+      description = "Count the bytes that come back, do not compare them; the report says so.")
   private boolean noVerify;
 
   @Option(
@@ -104,6 +95,7 @@ final class LoadOptions {
   private Transport transport;
 
   @Mixin private LoadModelOptions model;
+  @Mixin private MessageOptions messages;
 
   /** See {@link LoadModelOptions#rateByDefault}. */
   void rateByDefault(double messagesPerSecond) {
@@ -120,6 +112,16 @@ final class LoadOptions {
     warmupByDefault = length;
   }
 
+  /** What an echo server is sent. */
+  MessageOptions messages() {
+    return messages;
+  }
+
+  /** Of everything that is drawn at random. */
+  long seed() {
+    return model.seed();
+  }
+
   /**
    * What these options say, against {@code targets}; the caller adds what is its own.
    *
@@ -134,11 +136,11 @@ final class LoadOptions {
         LoadPlan.against(List.copyOf(targets))
             .sources(sources.stream().flatMap(range -> range.list().stream()).toList())
             .connections(connections)
-            .arrivals(model.arrivals(connections))
+            .arrivals(model.arrivals(connections, messages.vary()))
             .life(model.life())
             .pipelineDepth(pipeline)
             .connectsPerSecond(connectRate)
-            .messageBytes(size)
+            .messages(messages.messages(seed()))
             .warmup(before)
             .duration(stages == null ? duration : stages.minus(before))
             .replyTimeout(timeout)

@@ -1,13 +1,10 @@
 package myriad.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,38 +140,6 @@ class LoadIT {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "socat | TCP-LISTEN:%d,bind=127.0.0.1,fork,reuseaddr,backlog=64 EXEC:cat",
-        "ncat | -l 127.0.0.1 %d --keep-open --exec /bin/cat"
-      })
-  void loadsServersOfOthers(String program, String arguments) throws Exception {
-    assumeThat(isInstalled(program))
-        .describedAs("%s is not installed: its echo is not tested", program)
-        .isTrue();
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    List<String> command =
-        Stream.concat(Stream.of(program), Stream.of(arguments.formatted(port).split(" ", -1)))
-            .toList();
-    try (MyriadProcess echo = MyriadProcess.start(command)) {
-      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-      awaitListening(address);
-      try (MyriadProcess load = load(address, "-c 8 -d 500ms --warmup 0")) {
-        assertThat(load.exitCode())
-            .describedAs("%s %s", load.err(), echo.err())
-            .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
-        RunResult run = onlyRun(SweepResult.Status.COMPLETE);
-        assertThat(run.connections().open()).isEqualTo(8);
-        assertThat(run.messages()).isPositive();
-      }
-    }
-  }
-
   private MyriadProcess load(InetSocketAddress target, String options) {
     String address = "127.0.0.1:" + target.getPort();
     return MyriadProcess.myriad(
@@ -189,26 +154,6 @@ class LoadIT {
       assertThat(sweep.status()).isEqualTo(status);
       assertThat(sweep.runs()).hasSize(1);
       return sweep.runs().getFirst();
-    }
-  }
-
-  private static boolean isInstalled(String program) {
-    return Stream.of(System.getenv("PATH").split(":", -1))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-  }
-
-  private static void awaitListening(InetSocketAddress address) throws Exception {
-    long deadlineNs = System.nanoTime() + MyriadProcess.DEADLINE.toNanos();
-    while (true) {
-      try (Socket probe = new Socket(address.getAddress(), address.getPort())) {
-        assertThat(probe.isConnected()).isTrue();
-        return;
-      } catch (ConnectException e) {
-        assertThat(System.nanoTime())
-            .describedAs("time in which nobody listened on %s", address)
-            .isLessThan(deadlineNs);
-        Thread.onSpinWait();
-      }
     }
   }
 }

@@ -31,7 +31,7 @@ public class MessageCostBenchmark {
   private final LatencyRecorder recorder = new LatencyRecorder();
   private final ArrivalSchedule even = schedule(Arrivals.Spacing.CONSTANT);
   private final ArrivalSchedule poisson = schedule(Arrivals.Spacing.POISSON);
-  private final EchoFrame frame = new EchoFrame(64);
+  private final EchoFrame frame = EchoFrame.ofPattern(MessageSizes.fixed(64));
   private final ByteBuf message = Unpooled.directBuffer(64, 64);
   private final ByteBuf echo = Unpooled.directBuffer(64, 64);
   private long latencyNs = 20_000;
@@ -39,7 +39,7 @@ public class MessageCostBenchmark {
 
   /** A message is ready in {@code echo}. */
   public MessageCostBenchmark() {
-    frame.write(echo, CONNECTION, 0);
+    frame.write(echo, CONNECTION, 0, 64);
   }
 
   /** One sample into the histogram of an interval. */
@@ -67,7 +67,7 @@ public class MessageCostBenchmark {
   @Benchmark
   public ByteBuf write64Bytes() {
     message.clear();
-    frame.write(message, CONNECTION, sequence++);
+    frame.write(message, CONNECTION, sequence++, 64);
     return message;
   }
 

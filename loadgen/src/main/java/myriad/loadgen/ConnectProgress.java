@@ -20,7 +20,8 @@ final class ConnectProgress {
   ConnectProgress(LoadPlan plan, long startNs) {
     wanted = plan.connections();
     settlingNs = Math.min(plan.replyTimeout().toNanos(), LONGEST_SETTLING_NS);
-    patienceNs = plan.connectTimeout().toNanos();
+    // With TLS the timeout holds for the connect, and then for the handshake.
+    patienceNs = plan.connectTimeout().toNanos() * (plan.tls().isPresent() ? 2 : 1);
     changedNs = startNs;
     takenNs = startNs;
   }

@@ -13,6 +13,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the sockets of one event loop, spread over the plan's targets and, for each target, over
@@ -29,11 +30,16 @@ final class Dialer {
   private final EventLoop eventLoop;
   private final ReflectiveChannelFactory<Channel> channels;
   private final boolean unix;
+  private final @Nullable TlsHandshakes tls;
 
   Dialer(LoadPlan plan, EventLoop eventLoop) {
     this.plan = plan;
     this.eventLoop = eventLoop;
     this.unix = plan.targets().getFirst() instanceof DomainSocketAddress;
+    this.tls =
+        plan.tls()
+            .map(how -> new TlsHandshakes(how, plan.connectTimeout().toMillis()))
+            .orElse(null);
     this.channels = new ReflectiveChannelFactory<>(plan.transport().channelType(unix));
   }
 
@@ -47,10 +53,13 @@ final class Dialer {
   ChannelFuture connect(int id, EchoConnection connection) {
     Channel channel = channels.newChannel();
     configure(channel.config());
+    SocketAddress target = plan.targets().get(Math.floorMod(id, plan.targets().size()));
+    if (tls != null) {
+      channel.pipeline().addLast(tls.newHandler(channel.alloc(), target));
+    }
     channel.pipeline().addLast(connection);
     eventLoop.register(channel);
     connection.connectStarted(channel, System.nanoTime());
-    SocketAddress target = plan.targets().get(Math.floorMod(id, plan.targets().size()));
     if (plan.sources().isEmpty()) {
       return channel.connect(target);
     }

@@ -4,15 +4,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import myriad.results.Counter;
 import myriad.results.LatencyKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of the load: sends framed messages, compares what comes back, and records how long
- * it took. Lives on one event loop and is touched by no other thread.
+ * One connection of the load: sends messages, has what comes back compared, and records how long it
+ * took. Lives on one event loop and is touched by no other thread.
  *
- * <p>TCP keeps order, so echoes are matched to messages first in, first out.
+ * <p>TCP keeps order, so replies are matched to messages first in, first out.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // failures reach exceptionCaught or channelInactive
 final class EchoConnection extends ChannelInboundHandlerAdapter {
@@ -31,9 +32,9 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
   private final int slot;
   private final long lifetimeNs;
   private final LoadLoop loop;
-  private final EchoFrame frame;
+  private final MessageSource messages;
   private final LoopCounters counters;
-  private final @Nullable EchoVerifier verifier;
+  private ReplyReader replies;
 
   /** Intended and actual send time of every message under way, in turns. */
   private final LongRing underWay = new LongRing();
@@ -45,10 +46,10 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
   private State state = State.CONNECTING;
   private long connectStartNs;
   private long nextSequence;
-  private int receivedOfFrame;
   private long firstByteNs;
   private int countedAsTimedOut;
-  private boolean unflushed;
+  private int unflushed;
+  private boolean opening;
   private boolean retiring;
   private int carried;
   private int servedPlace;
@@ -65,9 +66,9 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     this.slot = slot;
     this.lifetimeNs = lifetimeNs;
     this.loop = loop;
-    this.frame = loop.frame();
+    this.messages = loop.messages();
     this.counters = loop.counters();
-    this.verifier = loop.plan().verify() ? new EchoVerifier(frame, id) : null;
+    this.replies = messages.newReader(id);
   }
 
   State state() {
@@ -133,7 +134,7 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
 
   /** Forgets the messages under way, which will have no answer; how many there were. */
   int takeUnderWay() {
-    int messages = messagesUnderWay();
+    int messages = opening ? 0 : messagesUnderWay();
     while (!underWay.isEmpty()) {
       underWay.remove();
     }
@@ -184,8 +185,8 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
 
   /** Writes to the socket what {@link #offer} left in the channel's buffer. */
   void flush() {
-    if (unflushed && channel != null && state != State.GONE) {
-      unflushed = false;
+    if (unflushed > 0 && channel != null && state != State.GONE) {
+      unflushed = 0;
       channel.flush();
     }
   }
@@ -195,16 +196,18 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     if (open == null || state == State.GONE) {
       return;
     }
-    ByteBuf message = open.alloc().directBuffer(frame.size(), frame.size());
-    frame.write(message, id, nextSequence++);
-    underWay.add(intendedNs);
-    underWay.add(nowNs);
     counters.increment(Counter.MESSAGES_SENT);
-    counters.add(Counter.BYTES_SENT, frame.size());
-    unflushed = true;
     if (loop.isLoading()) {
       carried++;
     }
+    underWay.add(intendedNs);
+    underWay.add(nowNs);
+    unflushed++;
+    write(open, messages.message(open.alloc(), id, nextSequence++));
+  }
+
+  private void write(Channel open, ByteBuf message) {
+    counters.add(Counter.BYTES_SENT, message.readableBytes());
     open.write(message, open.voidPromise());
   }
 
@@ -221,11 +224,49 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
+    if (loop.plan().tls().isEmpty()) {
+      established(ctx);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (!(event instanceof SslHandshakeCompletionEvent handshake)) {
+      return;
+    }
+    if (handshake.isSuccess()) {
+      established(ctx);
+    } else {
+      loop.handshakeFailed(this, handshake.cause());
+      ctx.close();
+    }
+  }
+
+  private void established(ChannelHandlerContext ctx) {
     long nowNs = System.nanoTime();
     state = State.CONNECTED;
     loop.connected(nowNs - connectStartNs);
-    send(nowNs, nowNs);
+    FirstMessage first = loop.firstMessage();
+    if (first == null) {
+      send(nowNs, nowNs);
+    } else {
+      open(first, ctx.channel(), nowNs);
+    }
     flush();
+  }
+
+  /** Sends what precedes all messages; and the first message too if that has no answer. */
+  private void open(FirstMessage first, Channel open, long nowNs) {
+    write(open, first.message(open.alloc()));
+    if (first.isAnswered()) {
+      opening = true;
+      replies = first.newReader();
+      underWay.add(nowNs);
+      underWay.add(nowNs);
+      unflushed++;
+    } else {
+      send(nowNs, nowNs);
+    }
   }
 
   @Override
@@ -247,7 +288,7 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    loop.ended(this, receivedOfFrame > 0 ? Counter.TRUNCATED : Counter.CLOSED_EARLY);
+    loop.ended(this, replies.isWithinReply() ? Counter.TRUNCATED : Counter.CLOSED_EARLY);
   }
 
   @Override
@@ -256,30 +297,26 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     ctx.close();
   }
 
+  /** What was read cannot answer messages that were not yet sent: that is surplus. */
   private void received(ByteBuf in, long nowNs) {
+    int answerable = messagesUnderWay() - unflushed;
     while (in.isReadable()) {
-      if (underWay.isEmpty()) {
+      if (answerable == 0) {
         counters.add(Counter.SURPLUS, in.readableBytes());
         return;
       }
-      if (receivedOfFrame == 0) {
+      if (!replies.isWithinReply()) {
         firstByteNs = nowNs;
       }
-      int part = Math.min(in.readableBytes(), frame.size() - receivedOfFrame);
-      if (verifier != null) {
-        verifier.part(in, in.readerIndex(), receivedOfFrame, part);
-      }
-      in.skipBytes(part);
-      receivedOfFrame += part;
-      if (receivedOfFrame == frame.size()) {
-        frameReceived(nowNs);
+      if (replies.read(in)) {
+        answerable--;
+        replyReceived(nowNs);
       }
     }
   }
 
-  private void frameReceived(long nowNs) {
-    Counter fault = verifier == null ? null : verifier.complete();
-    receivedOfFrame = 0;
+  private void replyReceived(long nowNs) {
+    Counter fault = replies.fault();
     if (countedAsTimedOut > 0) {
       countedAsTimedOut--;
       counters.increment(Counter.LATE);
@@ -288,15 +325,30 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     long sentNs = underWay.remove();
     if (fault != null) {
       counters.increment(fault);
-    } else {
-      counters.increment(Counter.MESSAGES_ECHOED);
-      LatencyRecorder recorder = loop.recorderFor(intendedNs);
-      recorder.record(LatencyKind.SERVICE, nowNs - sentNs);
-      recorder.record(LatencyKind.RESPONSE, nowNs - intendedNs);
-      recorder.record(LatencyKind.FIRST_BYTE, firstByteNs - sentNs);
+    }
+    if (opening) {
+      opened(nowNs);
+      return;
+    }
+    if (fault == null) {
+      record(intendedNs, sentNs, nowNs);
     }
     boolean first = state == State.CONNECTED;
     state = State.SERVED;
     loop.echoed(this, first, fault == null, nowNs);
+  }
+
+  private void record(long intendedNs, long sentNs, long nowNs) {
+    counters.increment(Counter.MESSAGES_ECHOED);
+    LatencyRecorder recorder = loop.recorderFor(intendedNs);
+    recorder.record(LatencyKind.SERVICE, nowNs - sentNs);
+    recorder.record(LatencyKind.RESPONSE, nowNs - intendedNs);
+    recorder.record(LatencyKind.FIRST_BYTE, firstByteNs - sentNs);
+  }
+
+  private void opened(long nowNs) {
+    opening = false;
+    replies = messages.newReader(id);
+    send(nowNs, nowNs);
   }
 }

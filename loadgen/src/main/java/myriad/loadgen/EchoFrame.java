@@ -8,7 +8,7 @@ import java.util.Random;
 /**
  * What a message looks like on the wire, so that every echoed byte can be told from every other:
  * the sequence number on its connection, the connection's id, and a slice of a fixed random pattern
- * that begins where both of them say.
+ * that begins where both of them say; or a user's text in place of the pattern.
  *
  * <pre>
  * byte 0       8             12                                    size
@@ -29,25 +29,41 @@ final class EchoFrame {
   /** The pattern twice over, so that a slice of its length is contiguous wherever it begins. */
   private static final ByteBuf PATTERN = pattern();
 
-  private final int size;
+  private final SizeSampler sizes;
+  private final ByteBuf content;
+
+  /** After so many bytes the content begins anew. */
+  private final int contentBytes;
+
+  private final boolean beginsAnywhere;
   private final ByteBuf expectedHeader =
       Unpooled.directBuffer(HEADER_BYTES, HEADER_BYTES).writeZero(HEADER_BYTES);
 
-  /**
-   * A frame for messages of one size.
-   *
-   * @param size bytes of a message, header included
-   */
-  EchoFrame(int size) {
-    this.size = size;
+  private EchoFrame(SizeSampler sizes, ByteBuf content, int contentBytes, boolean beginsAnywhere) {
+    this.sizes = sizes;
+    this.content = content;
+    this.contentBytes = contentBytes;
+    this.beginsAnywhere = beginsAnywhere;
   }
 
-  int size() {
-    return size;
+  /** Messages with the pattern, of these sizes, header included. */
+  static EchoFrame ofPattern(MessageSizes sizes) {
+    return new EchoFrame(new SizeSampler(sizes), PATTERN, PATTERN_BYTES, true);
   }
 
-  /** Appends the message to {@code out}, which has room for it. */
-  void write(ByteBuf out, int connection, long sequence) {
+  /** Messages with a user's text behind the header. */
+  static EchoFrame ofText(WireText text) {
+    MessageSizes sizes = MessageSizes.fixed(HEADER_BYTES + text.size());
+    return new EchoFrame(new SizeSampler(sizes), text.toBuffer(), text.size(), false);
+  }
+
+  /** Bytes of a message, header included. */
+  int sizeOf(int connection, long sequence) {
+    return sizes.sizeOf(connection, sequence);
+  }
+
+  /** Appends the message of {@code size} bytes to {@code out}, which has room for it. */
+  void write(ByteBuf out, int connection, long sequence, int size) {
     if (size < HEADER_BYTES) {
       writeHeader(connection, sequence);
       out.writeBytes(expectedHeader, 0, size);
@@ -55,10 +71,10 @@ final class EchoFrame {
     }
     out.writeLongLE(sequence);
     out.writeIntLE(connection);
-    int from = patternStart(connection, sequence);
+    int from = contentStart(connection, sequence);
     for (int left = size - HEADER_BYTES; left > 0; ) {
-      int length = Math.min(left, PATTERN_BYTES);
-      out.writeBytes(PATTERN, from, length);
+      int length = Math.min(left, contentBytes);
+      out.writeBytes(content, from, length);
       left -= length;
     }
   }
@@ -78,11 +94,14 @@ final class EchoFrame {
       }
       at += headerPart;
     }
-    int from = patternStart(connection, sequence);
+    int from = contentStart(connection, sequence);
     while (at < end) {
-      int inPattern = (at - HEADER_BYTES) & PATTERN_MASK;
-      int part = Math.min(end - at, PATTERN_BYTES - inPattern);
-      if (!ByteBufUtil.equals(in, index + at - offset, PATTERN, from + inPattern, part)) {
+      int inContent = at - HEADER_BYTES;
+      if (inContent >= contentBytes) {
+        inContent %= contentBytes;
+      }
+      int part = Math.min(end - at, contentBytes - inContent);
+      if (!ByteBufUtil.equals(in, index + at - offset, content, from + inContent, part)) {
         return false;
       }
       at += part;
@@ -105,7 +124,10 @@ final class EchoFrame {
     expectedHeader.setIntLE(Long.BYTES, connection);
   }
 
-  private static int patternStart(int connection, long sequence) {
+  private int contentStart(int connection, long sequence) {
+    if (!beginsAnywhere) {
+      return 0;
+    }
     long mixed = (sequence * 0x9E3779B97F4A7C15L) ^ (connection * 0xC2B2AE3D27D4EB4FL);
     return (int) (mixed >>> 40) & PATTERN_MASK;
   }

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * what comes back must be what was sent, in that order; where it is not, the frame's header tells
  * whose message came instead.
  */
-final class EchoVerifier {
+final class EchoVerifier implements ReplyReader {
 
   private final EchoFrame frame;
   private final int connection;
+  private final boolean compare;
 
   private long expectedSequence;
 
@@ -20,49 +21,79 @@ final class EchoVerifier {
   private int actualConnection;
 
   private long actualSequence;
+  private int actualSize;
+  private int received;
   private @Nullable Counter fault;
 
-  EchoVerifier(EchoFrame frame, int connection) {
+  /**
+   * Reads the echoes of a connection from its first message on.
+   *
+   * @param compare whether to compare bytes, or to count them only
+   */
+  EchoVerifier(EchoFrame frame, int connection, boolean compare) {
     this.frame = frame;
     this.connection = connection;
-    this.actualConnection = connection;
+    this.compare = compare;
   }
 
-  /**
-   * Compares the next part of the message that is coming in.
-   *
-   * @param offset of the part in its message
-   */
-  void part(ByteBuf in, int index, int offset, int length) {
-    if (fault == Counter.CORRUPT
-        || frame.matches(in, index, offset, length, actualConnection, actualSequence)) {
-      return;
+  @Override
+  public boolean read(ByteBuf in) {
+    if (received == 0) {
+      expectNext();
     }
-    if (offset == 0 && length >= EchoFrame.HEADER_BYTES && isAnotherMessage(in, index, length)) {
-      fault = actualConnection == connection ? Counter.REORDERED : Counter.MISDELIVERED;
-    } else {
-      fault = Counter.CORRUPT;
+    if (compare && fault != Counter.CORRUPT && !matches(in)) {
+      fault = whoseInstead(in);
     }
-  }
-
-  /** The message is complete: what was wrong with it, or null. The next one is expected now. */
-  @Nullable Counter complete() {
-    Counter found = fault;
-    fault = null;
-    actualConnection = connection;
+    int part = Math.min(in.readableBytes(), actualSize - received);
+    in.skipBytes(part);
+    received += part;
+    if (received < actualSize) {
+      return false;
+    }
+    received = 0;
     expectedSequence++;
-    actualSequence = expectedSequence;
-    return found;
+    return true;
   }
 
-  private boolean isAnotherMessage(ByteBuf in, int index, int length) {
+  @Override
+  public @Nullable Counter fault() {
+    return fault;
+  }
+
+  @Override
+  public boolean isWithinReply() {
+    return received > 0;
+  }
+
+  private void expectNext() {
+    actualConnection = connection;
+    actualSequence = expectedSequence;
+    actualSize = frame.sizeOf(connection, expectedSequence);
+    fault = null;
+  }
+
+  private boolean matches(ByteBuf in) {
+    int part = Math.min(in.readableBytes(), actualSize - received);
+    return frame.matches(in, in.readerIndex(), received, part, actualConnection, actualSequence);
+  }
+
+  /** What is wrong with bytes that are not those of the message that was taken to come in. */
+  private Counter whoseInstead(ByteBuf in) {
+    if (received > 0 || in.readableBytes() < EchoFrame.HEADER_BYTES) {
+      return Counter.CORRUPT;
+    }
+    int index = in.readerIndex();
     int claimedConnection = EchoFrame.connectionAt(in, index);
     long claimedSequence = EchoFrame.sequenceAt(in, index);
-    if (!frame.matches(in, index, 0, length, claimedConnection, claimedSequence)) {
-      return false;
+    int claimedSize = frame.sizeOf(claimedConnection, claimedSequence);
+    int part = Math.min(in.readableBytes(), claimedSize);
+    if (part < EchoFrame.HEADER_BYTES
+        || !frame.matches(in, index, 0, part, claimedConnection, claimedSequence)) {
+      return Counter.CORRUPT;
     }
     actualConnection = claimedConnection;
     actualSequence = claimedSequence;
-    return true;
+    actualSize = claimedSize;
+    return claimedConnection == connection ? Counter.REORDERED : Counter.MISDELIVERED;
   }
 }

@@ -1,9 +1,12 @@
 package myriad.loadgen;
 
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import myriad.results.Counter;
 import myriad.results.LatencyKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The share of a run that one event loop carries: its connections, its part of the schedule, its
@@ -15,7 +18,8 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private final LoadPlan plan;
   private final EventLoop eventLoop;
   private final int index;
-  private final EchoFrame frame;
+  private final MessageSource messageSource;
+  private final @Nullable FirstMessage firstMessage;
   private final LoopCounters counters = new LoopCounters();
   private final ConnectionPool connections;
   private final int depth;
@@ -31,6 +35,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private LoadWindow window = LoadWindow.NOT_YET;
   private boolean loading;
   private int connectionsMade;
+  private @Nullable String handshakeFailure;
   private long echoedInWindow;
   private long echoed;
 
@@ -43,7 +48,9 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     this.plan = plan;
     this.eventLoop = eventLoop;
     this.index = index;
-    this.frame = new EchoFrame(plan.messageBytes());
+    this.messageSource = MessageSource.of(plan);
+    this.firstMessage =
+        plan.messages().first().map(first -> new FirstMessage(first, plan.verify())).orElse(null);
     this.connections = new ConnectionPool(plan, eventLoop, counters, index, this::newConnection);
     this.depth = plan.pipelineDepth();
     this.scanPeriodNs = scanPeriodNs(plan);
@@ -61,8 +68,14 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     return plan;
   }
 
-  EchoFrame frame() {
-    return frame;
+  /** What its connections send. */
+  MessageSource messages() {
+    return messageSource;
+  }
+
+  /** What its connections send once, before anything else; null for nothing. */
+  @Nullable FirstMessage firstMessage() {
+    return firstMessage;
   }
 
   LoopCounters counters() {
@@ -187,6 +200,20 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     if (connections.ended(connection, kind)) {
       settle(connection, System.nanoTime());
     }
+  }
+
+  /** The handshake of TLS failed on a connection; the first such failure is kept for the result. */
+  void handshakeFailed(EchoConnection connection, Throwable failure) {
+    boolean timedOut = failure instanceof SslHandshakeTimeoutException;
+    if (!timedOut && handshakeFailure == null) {
+      handshakeFailure = TlsFailures.explain(failure);
+    }
+    ended(connection, timedOut ? Counter.CONNECT_TIMED_OUT : Counter.TLS_FAILED);
+  }
+
+  /** What the first failed handshake means and what would help; empty if there was none. */
+  Optional<String> handshakeFailure() {
+    return Optional.ofNullable(handshakeFailure);
   }
 
   /** Whether messages are due that count for the load; not so while connecting and closing. */

@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -21,7 +22,7 @@ import java.util.OptionalLong;
  *     target takes them
  * @param arrivals when messages are due
  * @param pipelineDepth the most messages under way at once on a connection
- * @param messageBytes size of a message
+ * @param messages what is sent, and what has to come back
  * @param warmup load before the measured phase, with every connection open
  * @param duration the measured phase
  * @param eventLoops threads of the generator; a connection stays on its own
@@ -31,6 +32,7 @@ import java.util.OptionalLong;
  * @param life how long a connection lives, and whether another takes its place
  * @param verify compare every echoed byte
  * @param serverPid process of the target on this host, to be watched from outside
+ * @param tls how to speak TLS to the target; empty for no TLS
  * @param transport how the generator talks to the kernel
  */
 public record LoadPlan(
@@ -40,7 +42,7 @@ public record LoadPlan(
     double connectsPerSecond,
     Arrivals arrivals,
     int pipelineDepth,
-    int messageBytes,
+    Messages messages,
     Duration warmup,
     Duration duration,
     int eventLoops,
@@ -50,13 +52,12 @@ public record LoadPlan(
     ConnectionLife life,
     boolean verify,
     OptionalLong serverPid,
+    Optional<Tls> tls,
     Transport transport) {
 
   public static final int MAX_CONNECTIONS = 10_000_000;
-  public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
   public static final int MAX_PIPELINE_DEPTH = 1024;
   public static final int DEFAULT_CONNECTIONS = 100;
-  public static final int DEFAULT_MESSAGE_BYTES = 64;
 
   /** No phase and no pause is longer. */
   public static final Duration LONGEST = Duration.ofDays(7);
@@ -77,8 +78,6 @@ public record LoadPlan(
         pipelineDepth,
         "1 to 1,024");
     require(
-        messageBytes >= 1 && messageBytes <= MAX_MESSAGE_BYTES, "--size", messageBytes, "1 to 16m");
-    require(
         !warmup.isNegative() && warmup.compareTo(LONGEST) <= 0, "--warmup", warmup, "0s to 7 days");
     require(
         duration.compareTo(Duration.ofMillis(100)) >= 0 && duration.compareTo(LONGEST) <= 0,
@@ -98,6 +97,9 @@ public record LoadPlan(
         replyTimeout,
         "1ms to 7 days");
     require(maxErrors >= 0, "--max-errors", maxErrors, "0 or more");
+    if (tls.isPresent()) {
+      requireName(tls.get(), targets);
+    }
   }
 
   /** The targets as a user types them: the first, and how many others there are. */
@@ -140,6 +142,16 @@ public record LoadPlan(
         "epoll for a Unix domain socket");
   }
 
+  private static void requireName(Tls tls, List<SocketAddress> targets) {
+    require(
+        !tls.verify()
+            || tls.name().isPresent()
+            || !(targets.getFirst() instanceof DomainSocketAddress),
+        "--tls",
+        "for a Unix domain socket, which has no name to verify",
+        "--tls-name or --tls-insecure with it");
+  }
+
   private static void require(boolean holds, String option, Object value, String takes) {
     if (!holds) {
       throw new InvalidPlanException(option, value, takes);
@@ -154,7 +166,7 @@ public record LoadPlan(
     private double connectsPerSecond = Double.POSITIVE_INFINITY;
     private Arrivals arrivals = new Arrivals.ClosedLoop(Duration.ZERO);
     private int pipelineDepth = 1;
-    private int messageBytes = DEFAULT_MESSAGE_BYTES;
+    private Messages messages = Messages.DEFAULT;
     private Duration warmup = Duration.ofSeconds(1);
     private Duration duration = Duration.ofSeconds(10);
     private int eventLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -164,6 +176,7 @@ public record LoadPlan(
     private ConnectionLife life = ConnectionLife.KEPT;
     private boolean verify = true;
     private OptionalLong serverPid = OptionalLong.empty();
+    private Optional<Tls> tls = Optional.empty();
     private Transport transport = Transport.EPOLL;
 
     private Builder(List<SocketAddress> targets) {
@@ -195,8 +208,13 @@ public record LoadPlan(
       return this;
     }
 
-    public Builder messageBytes(int messageBytes) {
-      this.messageBytes = messageBytes;
+    /** Framed messages of one size. */
+    public Builder messageBytes(int bytes) {
+      return messages(Messages.echoOf(MessageSizes.fixed(bytes)));
+    }
+
+    public Builder messages(Messages messages) {
+      this.messages = messages;
       return this;
     }
 
@@ -245,6 +263,11 @@ public record LoadPlan(
       return this;
     }
 
+    public Builder tls(Tls tls) {
+      this.tls = Optional.of(tls);
+      return this;
+    }
+
     public Builder transport(Transport transport) {
       this.transport = transport;
       return this;
@@ -259,7 +282,7 @@ public record LoadPlan(
           connectsPerSecond,
           arrivals,
           pipelineDepth,
-          messageBytes,
+          messages,
           warmup,
           duration,
           eventLoops,
@@ -269,6 +292,7 @@ public record LoadPlan(
           life,
           verify,
           serverPid,
+          tls,
           transport);
     }
   }

@@ -1,6 +1,7 @@
 package myriad.loadgen;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import myriad.loadgen.host.HostLimits;
@@ -87,7 +88,13 @@ public final class LoadRun {
         load(summary);
       }
       close();
-      return summary.conclude(log, interrupted);
+      return summary.conclude(log, handshakeFailure(), interrupted);
+    }
+
+    private Optional<String> handshakeFailure() {
+      return plan.tls().isEmpty()
+          ? Optional.empty()
+          : loops.ask(LoadLoop::handshakeFailure).stream().flatMap(Optional::stream).findFirst();
     }
 
     private void connect() {

@@ -35,7 +35,7 @@ public final class PlanDescription {
       case Arrivals.Idle idle -> options.put("idle", "true");
     }
     options.put("pipeline", Integer.toString(plan.pipelineDepth()));
-    options.put("size", Integer.toString(plan.messageBytes()));
+    options.putAll(plan.messages().describe());
     options.put("warmup", OptionText.duration(plan.warmup()));
     options.put("duration", OptionText.duration(plan.duration()));
     options.put("threads", Integer.toString(plan.eventLoops()));
@@ -43,6 +43,7 @@ public final class PlanDescription {
     options.put("timeout", OptionText.duration(plan.replyTimeout()));
     options.put("max-errors", Long.toString(plan.maxErrors()));
     options.put("transport", plan.transport().name().toLowerCase(Locale.ROOT));
+    plan.tls().ifPresent(tls -> tls.describe(options));
     describe(plan.life(), options);
     if (!plan.verify()) {
       options.put("no-verify", "true");

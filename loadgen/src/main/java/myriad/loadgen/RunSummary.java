@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import myriad.results.Counter;
 import myriad.results.GeneratorUsage;
@@ -49,8 +50,12 @@ final class RunSummary {
     this.server = server;
   }
 
-  /** The run has ended, and every connection is closed. */
-  LoadResult conclude(IntervalLog log, boolean interrupted) {
+  /**
+   * The run has ended, and every connection is closed.
+   *
+   * @param handshakeFailure what went wrong with TLS, if something did
+   */
+  LoadResult conclude(IntervalLog log, Optional<String> handshakeFailure, boolean interrupted) {
     Map<Counter, Long> counters = log.counters();
     ConnectStatus end = log.connections();
     Connections connections =
@@ -64,7 +69,7 @@ final class RunSummary {
             PlanDescription.of(plan),
             outcome(log.total(LoopSnapshot::errors), interrupted),
             verdict(log),
-            notes(connections, counters),
+            notes(connections, counters, handshakeFailure),
             connections,
             measured,
             messages,
@@ -99,7 +104,8 @@ final class RunSummary {
             server));
   }
 
-  private static List<String> notes(Connections connections, Map<Counter, Long> counters) {
+  private List<String> notes(
+      Connections connections, Map<Counter, Long> counters, Optional<String> handshakeFailure) {
     List<String> notes = new ArrayList<>();
     if (connections.open() < connections.target()) {
       StringJoiner why = new StringJoiner(", ");
@@ -116,6 +122,12 @@ final class RunSummary {
           "%,d of %,d connections were open and served at the end%s"
               .formatted(
                   connections.open(), connections.target(), why.length() == 0 ? "" : ": " + why));
+    }
+    handshakeFailure.ifPresent(why -> notes.add("TLS handshake failed: " + why));
+    if (!plan.verify()) {
+      notes.add("--no-verify: no byte that came back was compared");
+    } else if (!plan.messages().content().caveat().isEmpty()) {
+      notes.add(plan.messages().content().caveat());
     }
     return notes;
   }

@@ -43,7 +43,8 @@ final class SocketFailures {
     if (text.contains("too many open files")) {
       return Counter.NO_DESCRIPTORS;
     }
-    if (text.contains("cannot assign requested address")) {
+    if (text.contains("cannot assign requested address")
+        || text.contains("address already in use")) {
       return Counter.NO_LOCAL_PORTS;
     }
     if (text.contains("unreachable") || text.contains("no route to host")) {

@@ -9,6 +9,7 @@ import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import myriad.results.Interval;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,12 +51,39 @@ class AllocationTest {
   @ParameterizedTest
   @MethodSource("loadModels")
   void aMessageAllocatesLessThan16Bytes(Arrivals arrivals, int depth) throws Exception {
+    assertNoGarbage(arrivals, depth, Messages.DEFAULT);
+  }
+
+  static List<Messages.Content> contents() {
+    WireText text = WireText.parse("PING");
+    return List.of(
+        new Messages.Pattern(
+            new MessageSizes(
+                List.of(
+                    new MessageSizes.Part(16, 1_024, 9), new MessageSizes.Part(4_096, 4_096, 1)),
+                1)),
+        new Messages.FramedText(text),
+        new Messages.RawText(text),
+        new Messages.Request(text, new Expectation.Length(4, WireText.EMPTY)),
+        new Messages.Request(text, new Expectation.Until(WireText.parse("NG"), text)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("contents")
+  void neitherDoesAMessageOfAnotherKind(Messages.Content content) throws Exception {
+    assertNoGarbage(
+        new Arrivals.ClosedLoop(Duration.ZERO), 4, new Messages(content, Optional.empty()));
+  }
+
+  private static void assertNoGarbage(Arrivals arrivals, int depth, Messages messages)
+      throws Exception {
     AllocationPerMessage measured = new AllocationPerMessage();
     try (TestServer server = TestServer.echo()) {
       new LoadRun(
               LoadPlan.against(server.address())
                   .connections(16)
                   .arrivals(arrivals)
+                  .messages(messages)
                   .pipelineDepth(depth)
                   .eventLoops(1)
                   .warmup(Duration.ofSeconds(2))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +17,7 @@ class EchoFrameTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 8, 11, 12, 13, 64, 65_535, 65_548, 65_549, 200_000})
   void aMessageMatchesItselfHoweverItIsCut(int size) {
-    EchoFrame frame = new EchoFrame(size);
+    EchoFrame frame = EchoFrame.ofPattern(MessageSizes.fixed(size));
     ByteBuf message = written(frame);
 
     assertThat(message.readableBytes()).isEqualTo(size);
@@ -29,7 +30,7 @@ class EchoFrameTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 12, 13, 64, 70_000})
   void everySingleByteCounts(int size) {
-    EchoFrame frame = new EchoFrame(size);
+    EchoFrame frame = EchoFrame.ofPattern(MessageSizes.fixed(size));
     ByteBuf message = written(frame);
     for (int at = 0; at < size; at += Math.max(1, size / 101)) {
       byte right = message.getByte(at);
@@ -43,7 +44,7 @@ class EchoFrameTest {
 
   @Test
   void aMessageIsNotThatOfAnotherConnectionNorOfAnotherTurn() {
-    EchoFrame frame = new EchoFrame(64);
+    EchoFrame frame = EchoFrame.ofPattern(MessageSizes.fixed(64));
     ByteBuf message = written(frame);
 
     assertThat(frame.matches(message, 0, 0, 64, CONNECTION + 1, SEQUENCE)).isFalse();
@@ -52,7 +53,7 @@ class EchoFrameTest {
 
   @Test
   void behindTheHeaderTooItIsNotThatOfAnotherConnection() {
-    EchoFrame frame = new EchoFrame(64);
+    EchoFrame frame = EchoFrame.ofPattern(MessageSizes.fixed(64));
     ByteBuf message = written(frame);
 
     assertThat(frame.matches(message, 12, 12, 52, CONNECTION + 1, SEQUENCE))
@@ -60,9 +61,24 @@ class EchoFrameTest {
         .isFalse();
   }
 
+  @Test
+  void aTextIsComparedBehindItsHeader() {
+    EchoFrame frame = EchoFrame.ofText(WireText.parse("hello"));
+    ByteBuf message = written(frame);
+
+    assertThat(message.toString(12, 5, StandardCharsets.US_ASCII)).isEqualTo("hello");
+    for (int cut = 0; cut <= 17; cut++) {
+      assertThat(frame.matches(message, 0, 0, cut, CONNECTION, SEQUENCE)).isTrue();
+      assertThat(frame.matches(message, cut, cut, 17 - cut, CONNECTION, SEQUENCE)).isTrue();
+    }
+    message.setByte(16, '0');
+    assertThat(frame.matches(message, 0, 0, 17, CONNECTION, SEQUENCE)).isFalse();
+  }
+
   private static ByteBuf written(EchoFrame frame) {
-    ByteBuf message = Unpooled.buffer(frame.size(), frame.size());
-    frame.write(message, CONNECTION, SEQUENCE);
+    int size = frame.sizeOf(CONNECTION, SEQUENCE);
+    ByteBuf message = Unpooled.buffer(size, size);
+    frame.write(message, CONNECTION, SEQUENCE, size);
     return message;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import myriad.results.Counter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,32 +15,40 @@ class EchoVerifierTest {
   private static final int MINE = 5;
   private static final int ANOTHERS = 6;
 
-  private final EchoFrame frame = new EchoFrame(64);
-  private final EchoVerifier verifier = new EchoVerifier(frame, MINE);
+  private static final MessageSizes MIXED =
+      new MessageSizes(
+          List.of(
+              new MessageSizes.Part(5, 5, 1),
+              new MessageSizes.Part(64, 300, 3),
+              new MessageSizes.Part(70_000, 70_000, 1)),
+          7);
+
+  private final EchoFrame frame = EchoFrame.ofPattern(MessageSizes.fixed(64));
+  private final EchoVerifier verifier = new EchoVerifier(frame, MINE, true);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 12, 13, 63, 64})
   void messagesInOrderAreRightHoweverTheyAreCut(int part) {
     for (int sequence = 0; sequence < 5; sequence++) {
       receive(message(MINE, sequence), part);
-      assertThat(verifier.complete()).isNull();
+      assertThat(verifier.fault()).isNull();
     }
   }
 
   @Test
   void aLaterMessageInPlaceOfTheExpectedIsReordered() {
     receive(message(MINE, 1), 64);
-    assertThat(verifier.complete()).isEqualTo(Counter.REORDERED);
+    assertThat(verifier.fault()).isEqualTo(Counter.REORDERED);
     receive(message(MINE, 0), 64);
-    assertThat(verifier.complete()).isEqualTo(Counter.REORDERED);
+    assertThat(verifier.fault()).isEqualTo(Counter.REORDERED);
     receive(message(MINE, 2), 64);
-    assertThat(verifier.complete()).isNull();
+    assertThat(verifier.fault()).isNull();
   }
 
   @Test
   void aMessageOfAnotherConnectionIsMisdelivered() {
     receive(message(ANOTHERS, 0), 20);
-    assertThat(verifier.complete()).isEqualTo(Counter.MISDELIVERED);
+    assertThat(verifier.fault()).isEqualTo(Counter.MISDELIVERED);
   }
 
   @Test
@@ -47,7 +56,7 @@ class EchoVerifierTest {
     ByteBuf broken = message(MINE, 0);
     broken.setByte(40, broken.getByte(40) ^ 1);
     receive(broken, 64);
-    assertThat(verifier.complete()).isEqualTo(Counter.CORRUPT);
+    assertThat(verifier.fault()).isEqualTo(Counter.CORRUPT);
   }
 
   @Test
@@ -55,26 +64,77 @@ class EchoVerifierTest {
     ByteBuf broken = message(ANOTHERS, 0);
     broken.setByte(60, broken.getByte(60) ^ 1);
     receive(broken, 32);
-    assertThat(verifier.complete()).isEqualTo(Counter.CORRUPT);
+    assertThat(verifier.fault()).isEqualTo(Counter.CORRUPT);
   }
 
   @Test
   void afterAFaultTheNextMessageIsJudgedAfresh() {
     receive(Unpooled.buffer().writeZero(64), 7);
-    assertThat(verifier.complete()).isEqualTo(Counter.CORRUPT);
+    assertThat(verifier.fault()).isEqualTo(Counter.CORRUPT);
     receive(message(MINE, 1), 64);
-    assertThat(verifier.complete()).isNull();
+    assertThat(verifier.fault()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 12, 13, 500, 1 << 20})
+  void messagesOfMixedSizesAreToldApartHoweverTheyAreCut(int part) {
+    EchoFrame mixed = EchoFrame.ofPattern(MIXED);
+    ByteBuf stream = Unpooled.buffer();
+    for (int sequence = 0; sequence < 100; sequence++) {
+      mixed.write(stream, MINE, sequence, mixed.sizeOf(MINE, sequence));
+    }
+    EchoVerifier reader = new EchoVerifier(mixed, MINE, true);
+    int right = 0;
+    while (stream.isReadable()) {
+      ByteBuf cut = stream.readSlice(Math.min(part, stream.readableBytes()));
+      while (cut.isReadable()) {
+        if (reader.read(cut)) {
+          assertThat(reader.fault()).as("fault of message %d", right).isNull();
+          right++;
+        }
+      }
+    }
+    assertThat(right).isEqualTo(100);
+  }
+
+  @Test
+  void aMessageOfAnotherSizeInPlaceOfTheExpectedIsReorderedAndEndsWhereItEnds() {
+    EchoFrame mixed = EchoFrame.ofPattern(MIXED);
+    EchoVerifier reader = new EchoVerifier(mixed, MINE, true);
+    int later = 1;
+    while (mixed.sizeOf(MINE, later) == mixed.sizeOf(MINE, 0)) {
+      later++;
+    }
+    ByteBuf stream = Unpooled.buffer();
+    mixed.write(stream, MINE, later, mixed.sizeOf(MINE, later));
+    mixed.write(stream, MINE, 1, mixed.sizeOf(MINE, 1));
+
+    assertThat(reader.read(stream)).isTrue();
+    assertThat(reader.fault()).isEqualTo(Counter.REORDERED);
+    assertThat(reader.read(stream)).isTrue();
+    assertThat(reader.fault()).as("fault of the message behind it").isNull();
   }
 
   private ByteBuf message(int connection, long sequence) {
     ByteBuf message = Unpooled.buffer(64);
-    frame.write(message, connection, sequence);
+    frame.write(message, connection, sequence, 64);
     return message;
   }
 
   private void receive(ByteBuf message, int part) {
-    for (int offset = 0; offset < 64; offset += part) {
-      verifier.part(message, offset, offset, Math.min(part, 64 - offset));
+    assertThat(read(verifier, message, part)).as("whole messages read").isEqualTo(1);
+  }
+
+  /** Reads everything in parts; how many messages were whole. */
+  private static int read(EchoVerifier verifier, ByteBuf message, int part) {
+    int whole = 0;
+    while (message.isReadable()) {
+      ByteBuf cut = message.readSlice(Math.min(part, message.readableBytes()));
+      while (cut.isReadable()) {
+        whole += verifier.read(cut) ? 1 : 0;
+      }
     }
+    assertThat(verifier.isWithinReply()).isFalse();
+    return whole;
   }
 }

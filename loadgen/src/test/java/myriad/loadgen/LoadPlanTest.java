@@ -26,8 +26,6 @@ class LoadPlanTest {
         wrong("--connect-rate", plan -> plan.connectsPerSecond(0)),
         wrong("--connect-rate", plan -> plan.connectsPerSecond(Double.NaN)),
         wrong("--pipeline", plan -> plan.pipelineDepth(0)),
-        wrong("--size", plan -> plan.messageBytes(0)),
-        wrong("--size", plan -> plan.messageBytes(LoadPlan.MAX_MESSAGE_BYTES + 1)),
         wrong("--warmup", plan -> plan.warmup(Duration.ofSeconds(-1))),
         wrong("--duration", plan -> plan.duration(Duration.ofMillis(99))),
         wrong("--duration", plan -> plan.duration(Duration.ofDays(8))),

@@ -30,9 +30,9 @@ final class TestServer implements AutoCloseable {
 
   private final AtomicInteger accepted = new AtomicInteger();
 
-  private TestServer(Service service, InetAddress host) throws IOException {
+  private TestServer(Service service, ServerSocket listener) {
     this.service = service;
-    this.listener = new ServerSocket(0, 4096, host);
+    this.listener = listener;
     Thread.ofVirtual().start(this::accept);
   }
 
@@ -41,11 +41,16 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer serving(Service service) throws IOException {
-    return new TestServer(service, InetAddress.getLoopbackAddress());
+    return new TestServer(service, new ServerSocket(0, 4096, InetAddress.getLoopbackAddress()));
   }
 
   static TestServer echoOn(InetAddress host) throws IOException {
-    return new TestServer(TestServer::echo, host);
+    return new TestServer(TestServer::echo, new ServerSocket(0, 4096, host));
+  }
+
+  /** An echo on a listener of the test's own, which {@link #close} closes. */
+  static TestServer echoOn(ServerSocket listener) {
+    return new TestServer(TestServer::echo, listener);
   }
 
   /** An echo that lets nothing through while {@code System.nanoTime} is in the given span. */

@@ -19,7 +19,12 @@ public enum Counter {
   NO_DESCRIPTORS(
       "out of descriptors", Unit.CONNECTIONS, Role.ERROR, "EMFILE or ENFILE on the load's side"),
   NO_LOCAL_PORTS(
-      "out of local ports", Unit.CONNECTIONS, Role.ERROR, "EADDRNOTAVAIL: no source port was left"),
+      "out of local ports",
+      Unit.CONNECTIONS,
+      Role.ERROR,
+      "EADDRNOTAVAIL or EADDRINUSE: no source port was left"),
+  TLS_FAILED(
+      "TLS failed", Unit.CONNECTIONS, Role.ERROR, "established, but the handshake of TLS failed"),
   CONNECT_FAILED("connect failed", Unit.CONNECTIONS, Role.ERROR, "any other failure to connect"),
   RESET("reset", Unit.CONNECTIONS, Role.ERROR, "the target reset the connection"),
   CLOSED_EARLY(

@@ -8,8 +8,10 @@ public enum LatencyKind {
   RESPONSE("response time", "intended (scheduled) send to the last echoed byte"),
   /** Intended send to actual send: the generator's own fault. */
   LAG("lag", "intended send to actual send, the generator's own"),
-  /** Start of a connect to its completion. */
-  CONNECT("connect time", "start of connect to established, over the whole run"),
+  /** Start of a connect to its completion; with TLS, to the end of the handshake. */
+  CONNECT(
+      "connect time",
+      "start of connect to established, with TLS to the end of its handshake, over the whole run"),
   /** Actual send to the first echoed byte. */
   FIRST_BYTE("first byte", "actual send to the first echoed byte");
 

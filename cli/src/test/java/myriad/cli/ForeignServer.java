@@ -1,0 +1,87 @@
+package myriad.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A server that is not ours, as a process of its own on loopback; ended by {@link #close}. */
+final class ForeignServer implements AutoCloseable {
+
+  private final MyriadProcess process;
+
+  private ForeignServer(MyriadProcess process) {
+    this.process = process;
+  }
+
+  /** Starts {@code command} and waits until it takes connections at {@code address}. */
+  static ForeignServer start(SocketAddress address, List<String> command) throws Exception {
+    ForeignServer server = new ForeignServer(MyriadProcess.start(command));
+    try {
+      server.awaitListening(address);
+    } catch (AssertionError | Exception e) {
+      server.close();
+      throw e;
+    }
+    return server;
+  }
+
+  /** Skips the test, with a word, where a program is missing. */
+  static void assumeInstalled(String program) {
+    assumeThat(
+            Stream.of((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":", -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))))
+        .describedAs("%s is not installed: it is not tested", program)
+        .isTrue();
+  }
+
+  /** Where nobody listens yet. */
+  static InetSocketAddress freeAddress(String host) throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+      return (InetSocketAddress) free.getLocalSocketAddress();
+    }
+  }
+
+  /** What it said on standard error, to explain a failure. */
+  String said() {
+    return process.err().toString();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private void awaitListening(SocketAddress address) throws Exception {
+    long deadlineNs = System.nanoTime() + MyriadProcess.DEADLINE.toNanos();
+    while (!isListening(address)) {
+      assertThat(process.handle().isAlive()).describedAs("alive; it said %s", said()).isTrue();
+      assertThat(System.nanoTime())
+          .describedAs("time in which nobody listened on %s; it said %s", address, said())
+          .isLessThan(deadlineNs);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean isListening(SocketAddress address) {
+    try (SocketChannel probe =
+        address instanceof UnixDomainSocketAddress
+            ? SocketChannel.open(StandardProtocolFamily.UNIX)
+            : SocketChannel.open()) {
+      return probe.connect(address);
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+}

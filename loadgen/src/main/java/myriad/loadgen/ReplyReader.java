@@ -1,0 +1,26 @@
+package myriad.loadgen;
+
+import io.netty.buffer.ByteBuf;
+import myriad.results.Counter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the replies on one connection, however TCP cut them: where each ends, and whether it is
+ * right. Replies come in the order of the messages.
+ */
+interface ReplyReader {
+
+  /**
+   * Reads from {@code in} what belongs to the reply that is coming in, and nothing behind it.
+   *
+   * @param in has at least one byte to read
+   * @return whether that reply is whole now; the next byte begins another
+   */
+  boolean read(ByteBuf in);
+
+  /** What was wrong with the reply that {@link #read} found whole; null if it was right. */
+  @Nullable Counter fault();
+
+  /** Whether a part of a reply has come, and its end has not. */
+  boolean isWithinReply();
+}
