@@ -57,6 +57,13 @@ final class BenchCommand implements Callable<Integer> {
   private List<String> variantIds = List.of();
 
   @Option(
+      names = "--require",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Servers that must be able to run here; one that cannot ends it, with code 3.")
+  private List<String> requiredIds = List.of();
+
+  @Option(
       names = {"-c", "--connections"},
       paramLabel = "COUNT",
       split = ",",
@@ -96,6 +103,7 @@ final class BenchCommand implements Callable<Integer> {
     thresholds.requireVariantsOf(
         variants.stream().map(ServerVariant::id).collect(Collectors.toCollection(TreeSet::new)));
     List<PlannedRun> sweep = PlannedRun.sweep(variants, connections, validRepeats());
+    VariantChoice.requireRunnable(requiredIds);
     requireHost();
     interruption.onSignals();
     RunOutput results = RunOutput.open(output, spec, thresholds::conclude);

@@ -5,15 +5,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import myriad.cli.values.CountConverter;
-import myriad.server.Availability.Unavailable;
 import myriad.server.RunningServer;
 import myriad.server.RunningServer.StopOutcome;
 import myriad.server.ServerConfig;
 import myriad.server.ServerVariant;
+import myriad.server.SharedPortServer;
+import myriad.server.variants.Prefork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,6 +61,15 @@ final class ServeCommand implements Callable<Integer> {
   private int threads;
 
   @Option(
+      names = "--processes",
+      defaultValue = "1",
+      converter = CountConverter.class,
+      description =
+          "Processes that share the port (SO_REUSEPORT), each a server of its own with its own"
+              + " descriptors and heap. One that dies is started again. Default: ${DEFAULT-VALUE}.")
+  private int processes;
+
+  @Option(
       names = "--backlog",
       defaultValue = "" + ServerConfig.DEFAULT_BACKLOG,
       converter = CountConverter.class,
@@ -82,11 +95,8 @@ final class ServeCommand implements Callable<Integer> {
     ParentWatch parent = new ParentWatch();
     ServerVariant variant = VariantChoice.named(variantId);
     ServerConfig config = config();
-    if (variant.probe() instanceof Unavailable unavailable) {
-      throw new CommandException(
-          ExitCode.HOST_LIMIT,
-          "%s cannot run here: %s".formatted(variantId, VariantChoice.explain(unavailable)));
-    }
+    requireProcesses(variant);
+    VariantChoice.requireRunnable(List.of(variantId));
     endOnSignals();
     try (RunningServer server = start(variant, config)) {
       serve(server, parent);
@@ -114,9 +124,26 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
+  private void requireProcesses(ServerVariant variant) {
+    if (processes < 1 || processes > SharedPortServer.MAX_PROCESSES) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--processes is %,d; it takes 1 to %,d"
+              .formatted(processes, SharedPortServer.MAX_PROCESSES));
+    }
+    if (processes > 1 && variant.id().equals(Prefork.ID)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--processes is %d; prefork has processes of its own: --threads is their number"
+              .formatted(processes));
+    }
+  }
+
   private RunningServer start(ServerVariant variant, ServerConfig config) {
     try {
-      return variant.start(config);
+      return processes == 1
+          ? variant.start(config)
+          : SharedPortServer.start(variant, config, processes);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.HOST_LIMIT,
@@ -134,16 +161,26 @@ final class ServeCommand implements Callable<Integer> {
   private void serve(RunningServer server, ParentWatch parent) throws InterruptedException {
     ServeView view = view();
     if (led) {
-      ParentWatch.follow(System.in, line -> obey(line, view), ended::countDown);
+      ParentWatch.follow(System.in, line -> obey(line, server, view), ended::countDown);
     }
     view.ready(variantId, server.address());
     do {
-      view.counters(CounterNames.flatten(server.counters().snapshot()));
+      view.counters(countersOf(server));
     } while (!ended.await(COUNTERS_EVERY.toMillis(), TimeUnit.MILLISECONDS)
         && !parent.parentIsGone());
     StopOutcome outcome = server.stop(STOP_DEADLINE);
-    view.stopped(
-        CounterNames.flatten(server.counters().snapshot()), outcome == StopOutcome.GRACEFUL);
+    view.stopped(countersOf(server), outcome == StopOutcome.GRACEFUL);
+  }
+
+  /** This JVM's own counters say nothing of a server whose work other processes do. */
+  private static Map<String, Long> countersOf(RunningServer server) {
+    Map<String, Long> counters = CounterNames.flatten(server.counters().snapshot());
+    if (server instanceof SharedPortServer shared) {
+      counters.put("restarts", shared.restarts());
+    } else {
+      counters.putAll(JvmCounters.read());
+    }
+    return counters;
   }
 
   private ServeView view() {
@@ -153,10 +190,10 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Does what the leading process asks for. */
-  private static void obey(String line, ServeView view) {
+  private static void obey(String line, RunningServer server, ServeView view) {
     if (line.equals(ServerProcess.SETTLE)) {
-      System.gc();
-      view.settled();
+      OptionalLong heapBytes = JvmCounters.heapBytesAfterCollection();
+      view.settled(server instanceof SharedPortServer ? OptionalLong.empty() : heapBytes);
     }
   }
 }

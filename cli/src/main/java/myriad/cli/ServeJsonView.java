@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -19,6 +20,7 @@ final class ServeJsonView implements ServeView {
   static final String SETTLED = "settled";
   static final String COUNTERS = "counters";
   static final String STOPPED = "stopped";
+  static final String HEAP_BYTES = "heap_bytes";
 
   private final JsonFactory json = new JsonFactory();
   private final PrintStream out;
@@ -40,8 +42,11 @@ final class ServeJsonView implements ServeView {
   }
 
   @Override
-  public void settled() {
-    line(SETTLED, _ -> {});
+  public void settled(OptionalLong heapBytes) {
+    line(
+        SETTLED,
+        generator ->
+            heapBytes.ifPresent(bytes -> generator.writeNumberProperty(HEAP_BYTES, bytes)));
   }
 
   @Override

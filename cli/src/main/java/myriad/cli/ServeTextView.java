@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -41,7 +42,7 @@ final class ServeTextView implements ServeView {
   }
 
   @Override
-  public void settled() {}
+  public void settled(OptionalLong heapBytes) {}
 
   @Override
   public void counters(Map<String, Long> counters) {
@@ -70,7 +71,7 @@ final class ServeTextView implements ServeView {
     StringBuilder line = new StringBuilder();
     counters.forEach(
         (name, value) -> {
-          String figure = name.startsWith("bytes_") ? Figures.bytes(value) : Figures.count(value);
+          String figure = name.contains("bytes") ? Figures.bytes(value) : Figures.count(value);
           line.append(line.isEmpty() ? "" : " · ").append(name.replace('_', ' ')).append(' ');
           line.append(figure);
         });

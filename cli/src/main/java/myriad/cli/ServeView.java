@@ -2,14 +2,19 @@ package myriad.cli;
 
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Shows a server in the foreground: {@link #ready} once, then counters, then {@link #stopped}. */
 interface ServeView {
 
   void ready(String variant, InetSocketAddress address);
 
-  /** What was garbage has been given back; see {@link ServerProcess#settle}. */
-  void settled();
+  /**
+   * Garbage was collected; see {@link ServerProcess#settle}.
+   *
+   * @param heapBytes in use afterwards, by this process
+   */
+  void settled(OptionalLong heapBytes);
 
   /** The counters now, about once a second; see {@link CounterNames}. */
   void counters(Map<String, Long> counters);

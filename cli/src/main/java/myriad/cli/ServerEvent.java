@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -14,7 +15,12 @@ sealed interface ServerEvent {
 
   record Ready(InetSocketAddress address, long pid) implements ServerEvent {}
 
-  record Settled() implements ServerEvent {}
+  /**
+   * Garbage was collected.
+   *
+   * @param heapBytes in use afterwards; empty for a server of several processes
+   */
+  record Settled(OptionalLong heapBytes) implements ServerEvent {}
 
   /**
    * Counters of the server, live or final.
@@ -35,7 +41,7 @@ sealed interface ServerEvent {
       JsonNode event = JSON.readTree(line);
       return switch (event.path("event").asString("")) {
         case ServeJsonView.READY -> ready(event);
-        case ServeJsonView.SETTLED -> new Settled();
+        case ServeJsonView.SETTLED -> settled(event);
         case ServeJsonView.COUNTERS, ServeJsonView.STOPPED -> counters(event);
         default -> throw new IllegalArgumentException("not an event of a server: " + line);
       };
@@ -49,6 +55,12 @@ sealed interface ServerEvent {
     return new Ready(
         new InetSocketAddress(host, event.required("port").intValue()),
         event.required("pid").longValue());
+  }
+
+  private static Settled settled(JsonNode event) {
+    JsonNode bytes = event.path(ServeJsonView.HEAP_BYTES);
+    return new Settled(
+        bytes.isIntegralNumber() ? OptionalLong.of(bytes.longValue()) : OptionalLong.empty());
   }
 
   private static Counters counters(JsonNode event) {

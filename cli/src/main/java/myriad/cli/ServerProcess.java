@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -48,16 +48,18 @@ final class ServerProcess implements AutoCloseable {
 
   private final Process process;
   private final CompletableFuture<ServerEvent.Ready> ready = new CompletableFuture<>();
-  private final Semaphore settled = new Semaphore(0);
+  private final CompletableFuture<Void> outputEnded = new CompletableFuture<>();
   private final Deque<String> lastErrors = new ArrayDeque<>();
   private final Thread events;
   private final Thread errors;
   private volatile Map<String, Long> counters = Map.of();
+  private volatile CompletableFuture<OptionalLong> settled = new CompletableFuture<>();
 
   private ServerProcess(Process process) {
     this.process = process;
-    this.events = reader("server-events", process.inputReader(), this::onEvent);
-    this.errors = reader("server-errors", process.errorReader(), this::onError);
+    this.events = reader("server-events", process.inputReader(), this::onEvent, outputEnded);
+    this.errors =
+        reader("server-errors", process.errorReader(), this::onError, new CompletableFuture<>());
   }
 
   /**
@@ -65,9 +67,9 @@ final class ServerProcess implements AutoCloseable {
    *
    * @param variant id of the variant
    * @param options of {@code serve}, such as {@code --threads}
-   * @throws IOException if no process could be made
+   * @throws CommandException if this host has no room for a process
    */
-  static ServerProcess launch(String variant, List<String> options) throws IOException {
+  static ServerProcess launch(String variant, List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(BuildInfo.jvmOptions());
@@ -78,7 +80,15 @@ final class ServerProcess implements AutoCloseable {
     command.addAll(List.of(Myriad.class.getName(), "serve", variant));
     command.addAll(List.of("--json", "--led", "--port", "0"));
     command.addAll(options);
-    return new ServerProcess(new ProcessBuilder(command).start());
+    try {
+      return new ServerProcess(new ProcessBuilder(command).start());
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.HOST_LIMIT,
+          "no process for a server could be started: %s; see 'ulimit -u' and the memory that is free"
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
   /**
@@ -102,16 +112,27 @@ final class ServerProcess implements AutoCloseable {
   /**
    * Has the server give back what is garbage, so that what is resident afterwards is in use.
    *
+   * @return bytes of its heap in use; empty for a server of several processes
    * @throws IOException if it ended, or did not answer within {@code deadline}
    */
-  void settle(Duration deadline) throws IOException, InterruptedException {
+  OptionalLong settle(Duration deadline) throws IOException, InterruptedException {
+    CompletableFuture<OptionalLong> answer = new CompletableFuture<>();
+    settled = answer;
     BufferedWriter commands = process.outputWriter();
     commands.write(SETTLE);
     commands.newLine();
     commands.flush();
-    if (!settled.tryAcquire(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new IOException("the server did not answer within " + Figures.time(deadline));
+    try {
+      CompletableFuture.anyOf(answer, outputEnded).get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("the server did not answer within " + Figures.time(deadline), e);
+    } catch (ExecutionException e) {
+      throw new IOException("the server ended" + becauseOf(), e);
     }
+    if (!answer.isDone()) {
+      throw new IOException("the server ended" + becauseOf());
+    }
+    return answer.join();
   }
 
   long pid() {
@@ -123,21 +144,32 @@ final class ServerProcess implements AutoCloseable {
     return counters;
   }
 
-  /** Whether the server ended by itself, and what it said last; empty while it lives. */
-  String endedBecause() {
-    return process.isAlive() ? "" : "the server ended" + becauseOf();
+  /**
+   * Whether the server ended by itself, and what it said last; empty if it lives on after {@code
+   * grace}, as a process that dies closes its sockets before it can be reaped.
+   */
+  String endedBecause(Duration grace) throws InterruptedException {
+    return process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)
+        ? "the server ended" + becauseOf()
+        : "";
   }
 
-  /** Asks the server to stop, waits, kills it if it does not, and reaps it. */
-  void stop() throws InterruptedException {
+  /**
+   * Asks the server to stop, waits, kills it if it does not, and reaps it.
+   *
+   * @return whether it stopped by itself; if not, its counters may be a second old
+   */
+  boolean stop() throws InterruptedException {
     // Process.destroy would also close the pipes, and the last counters would be lost.
     process.toHandle().destroy();
-    if (!process.waitFor(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+    boolean stopped = process.waitFor(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    if (!stopped) {
       kill();
       process.waitFor(KILL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     }
     events.join(KILL_DEADLINE);
     errors.join(KILL_DEADLINE);
+    return stopped;
   }
 
   /** Ends the server at once. Safe for use by any thread. */
@@ -166,7 +198,7 @@ final class ServerProcess implements AutoCloseable {
     }
     switch (parsed) {
       case ServerEvent.Ready event -> ready.complete(event);
-      case ServerEvent.Settled _ -> settled.release();
+      case ServerEvent.Settled event -> settled.complete(event.heapBytes());
       case ServerEvent.Counters event -> counters = event.counters();
     }
   }
@@ -189,7 +221,11 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private Thread reader(String name, BufferedReader lines, Consumer<String> onLine) {
+  private Thread reader(
+      String name,
+      BufferedReader lines,
+      Consumer<String> onLine,
+      CompletableFuture<Void> streamEnded) {
     return Thread.ofPlatform()
         .daemon()
         .name(name)
@@ -203,6 +239,7 @@ final class ServerProcess implements AutoCloseable {
                 ready.completeExceptionally(e);
               } finally {
                 ready.completeExceptionally(new IOException("output ended"));
+                streamEnded.complete(null);
               }
             });
   }

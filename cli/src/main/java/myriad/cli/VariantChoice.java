@@ -26,6 +26,16 @@ final class VariantChoice {
                         .formatted(id, suggestion(id), ids())));
   }
 
+  /** Refuses to go on if one of the variants {@code ids} cannot run here. */
+  static void requireRunnable(List<String> ids) {
+    for (String id : ids) {
+      if (named(id).probe() instanceof Unavailable unavailable) {
+        throw new CommandException(
+            ExitCode.HOST_LIMIT, "%s cannot run here: %s".formatted(id, explain(unavailable)));
+      }
+    }
+  }
+
   /** In one line, why a variant does not run here and what would help. */
   static String explain(Unavailable unavailable) {
     String detail = unavailable.detail().isBlank() ? "" : " (" + unavailable.detail() + ")";

@@ -24,19 +24,17 @@ final class VariantResults {
    *
    * @param maxErrors errors, besides connections that were not made, beyond which the server failed
    * @param serverCounters what the server itself counted
-   * @param finding of the server's process; empty if there is none
+   * @param findings of the server's process, if it did not end as it should
    */
   static LoadResult of(
       PlannedRun planned,
       LoadResult load,
       long maxErrors,
       Map<String, Long> serverCounters,
-      String finding) {
+      List<String> findings) {
     RunResult run = load.run();
     List<String> notes = new ArrayList<>(run.notes());
-    if (!finding.isEmpty()) {
-      notes.add(finding);
-    }
+    notes.addAll(findings);
     RunResult labelled =
         new RunResult(
             planned.variant().id(),
@@ -44,7 +42,7 @@ final class VariantResults {
             run.target(),
             planned.repeat(),
             run.plan(),
-            outcome(run, maxErrors, finding),
+            outcome(run, maxErrors, findings),
             run.verdict(),
             notes,
             run.connections(),
@@ -62,9 +60,9 @@ final class VariantResults {
    * How the run is to be taken. That a server reaches fewer connections than were asked for is what
    * a sweep wants to know, and no failure as long as it lives and serves those that it has.
    */
-  private static Outcome outcome(RunResult run, long maxErrors, String finding) {
+  private static Outcome outcome(RunResult run, long maxErrors, List<String> findings) {
     boolean servedWhatItHad =
-        finding.isEmpty()
+        findings.isEmpty()
             && run.connections().open() > 0
             && run.errors() - run.connections().failed() <= maxErrors;
     return run.outcome() == Outcome.TARGET_FAILED && servedWhatItHad
@@ -97,15 +95,6 @@ final class VariantResults {
 
   private static @Nullable ServerUsage withCounters(
       @Nullable ServerUsage server, Map<String, Long> counters) {
-    return server == null
-        ? null
-        : new ServerUsage(
-            server.cpuSeconds(),
-            server.idleResidentBytes(),
-            server.residentBytes(),
-            server.threads(),
-            server.descriptors(),
-            server.contextSwitches(),
-            counters);
+    return server == null ? null : server.withCounters(counters);
   }
 }

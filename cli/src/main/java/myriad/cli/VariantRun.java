@@ -5,12 +5,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import myriad.loadgen.Arrivals;
+import myriad.loadgen.ConnectionLife;
 import myriad.loadgen.HostLimitException;
 import myriad.loadgen.LoadPlan;
 import myriad.loadgen.LoadProgress;
 import myriad.loadgen.LoadResult;
 import myriad.loadgen.LoadRun;
+import myriad.loadgen.TargetHeap;
 import myriad.results.RunResult.Outcome;
 import myriad.server.Availability.Unavailable;
 
@@ -22,7 +25,11 @@ final class VariantRun {
 
   private static final Duration READY_DEADLINE = Duration.ofSeconds(30);
   private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(10);
+  private static final Duration DEATH_GRACE = Duration.ofMillis(500);
   private static final int PRIMING_CONNECTIONS = 64;
+
+  /** Thousands of connections a second: few enough to leave ports for what is measured. */
+  private static final ConnectionLife PRIMING_LIFE = new ConnectionLife(8, Duration.ZERO, false);
 
   private final PlannedRun planned;
   private final PlanSource plans;
@@ -64,12 +71,10 @@ final class VariantRun {
       InetSocketAddress target = awaitReady(server);
       view.activity("priming the server");
       prime(plans.planFor(target, Math.min(PRIMING_CONNECTIONS, planned.connections())));
-      server.settle(SETTLE_DEADLINE);
       LoadPlan plan = plans.planFor(target, planned.connections()).serverPid(server.pid()).build();
-      LoadResult load = load(plan, view);
-      String ended = server.endedBecause();
-      server.stop();
-      return VariantResults.of(planned, load, plan.maxErrors(), server.counters(), ended);
+      LoadResult load = load(plan, view, () -> heapOf(server));
+      List<String> findings = stop(server, load.run().outcome());
+      return VariantResults.of(planned, load, plan.maxErrors(), server.counters(), findings);
     } catch (IOException e) {
       return without(
           interruption.requested() ? Outcome.PARTIAL : Outcome.TARGET_FAILED,
@@ -84,9 +89,35 @@ final class VariantRun {
     }
   }
 
+  /** What is to be said of the server's end: that it was early, or had to be forced. */
+  private static List<String> stop(ServerProcess server, Outcome outcome)
+      throws InterruptedException {
+    String ended =
+        server.endedBecause(outcome == Outcome.TARGET_FAILED ? DEATH_GRACE : Duration.ZERO);
+    if (!ended.isEmpty()) {
+      return List.of(ended);
+    }
+    return server.stop()
+        ? List.of()
+        : List.of(
+            "the server did not stop when asked to, and was killed; its counters are not final");
+  }
+
+  private OptionalLong heapOf(ServerProcess server) {
+    try (var _ = interruption.cancelling(server::kill)) {
+      return server.settle(SETTLE_DEADLINE);
+    } catch (IOException endedOrHangs) {
+      // The load tells what has become of the server.
+      return OptionalLong.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return OptionalLong.empty();
+    }
+  }
+
   /**
-   * Loads the server with few connections, so that its code is compiled and its idle memory is that
-   * of a server that has worked before.
+   * Loads the server with few connections that come and go, so that its code is compiled, that of
+   * accepting too, and its idle memory is that of a server that has worked before.
    */
   private void prime(LoadPlan.Builder builder) throws HostLimitException {
     if (priming.isZero()) {
@@ -95,15 +126,18 @@ final class VariantRun {
     load(
         builder
             .arrivals(new Arrivals.ClosedLoop(Duration.ZERO))
+            .life(PRIMING_LIFE)
             .warmup(Duration.ZERO)
             .duration(priming)
             .maxErrors(Long.MAX_VALUE)
             .build(),
-        _ -> {});
+        _ -> {},
+        TargetHeap.UNKNOWN);
   }
 
-  private LoadResult load(LoadPlan plan, LoadProgress.Listener listener) throws HostLimitException {
-    LoadRun run = new LoadRun(plan, listener);
+  private LoadResult load(LoadPlan plan, LoadProgress.Listener listener, TargetHeap heap)
+      throws HostLimitException {
+    LoadRun run = new LoadRun(plan, listener, heap);
     try (var _ = interruption.cancelling(run::interrupt)) {
       return run.run();
     }

@@ -7,6 +7,7 @@ import myriad.server.Availability;
 import myriad.server.ServerVariant;
 import myriad.server.VariantCatalog;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code myriad variants}: what there is, and what of it runs here. */
 @Command(
@@ -16,8 +17,16 @@ import picocli.CommandLine.Command;
     versionProvider = Myriad.Version.class)
 final class VariantsCommand implements Callable<Integer> {
 
+  @Option(
+      names = "--require",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Servers that must be able to run here; one that cannot ends it, with code 3.")
+  private List<String> requiredIds = List.of();
+
   @Override
   public Integer call() {
+    VariantChoice.requireRunnable(requiredIds);
     List<Row> rows = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (ServerVariant variant : VariantCatalog.all()) {

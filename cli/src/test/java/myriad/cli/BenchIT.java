@@ -49,9 +49,13 @@ class BenchIT {
               run -> {
                 assertThat(run.model()).isNotEmpty();
                 assertThat(run.messages()).isPositive();
-                assertThat(Objects.requireNonNull(run.server()).counters())
+                assertThat(Objects.requireNonNull(run.server()).memoryGrowth()).isNotNull();
+                assertThat(Objects.requireNonNull(run.server().memoryGrowth()).heapBytes())
+                    .isNotNull();
+                assertThat(run.server().counters())
                     .describedAs("final counters of the server, of priming and of the run")
                     .containsEntry("open", 0L)
+                    .containsKeys("gc_pauses", "gc_pause_ms")
                     .hasEntrySatisfying(
                         "accepted",
                         accepted ->

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ServeIT {
@@ -90,6 +91,59 @@ class ServeIT {
       server.awaitOut(line -> line.contains("counters"));
       MyriadProcess.awaitGone(process);
       assertThat(server.out().getLast()).startsWith("{\"event\":\"stopped\"");
+    }
+  }
+
+  @Test
+  void severalProcessesServeOnePortAndOneThatDiesIsStartedAgain() throws Exception {
+    try (MyriadProcess server =
+        MyriadProcess.myriad("serve", "epoll", "--processes", "3", "--port", "0", "--json")) {
+      InetSocketAddress address = address(server);
+      for (int i = 0; i < 20; i++) {
+        try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+          client.getOutputStream().write('x');
+          assertThat(client.getInputStream().read()).isEqualTo('x');
+        }
+      }
+      server.awaitOut(line -> line.contains("\"accepted\":20"));
+      List<ProcessHandle> children = server.handle().children().toList();
+      assertThat(children).hasSize(3);
+
+      MyriadProcess.signal(children.getFirst().pid(), "KILL");
+      server.awaitOut(line -> line.contains("\"restarts\":1"));
+
+      server.signal("TERM");
+      assertThat(server.exitCode()).isZero();
+      for (ProcessHandle child : children) {
+        MyriadProcess.awaitGone(child);
+      }
+    }
+  }
+
+  @Test
+  void processesOfPreforkAreItsThreads() throws Exception {
+    try (MyriadProcess server =
+        MyriadProcess.myriad("serve", "prefork", "--processes", "3", "--port", "0")) {
+      assertThat(server.exitCode()).isEqualTo(ExitCode.USAGE.number());
+      assertThat(server.err()).singleElement().asString().contains("--processes is 3", "--threads");
+    }
+  }
+
+  /** Netty without its native code stands for a host that lacks what it needs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "serve io_uring --port 0",
+        "variants --require nio-selector,io_uring",
+        "bench --variants nio-selector,io_uring --require io_uring -c 1 -d 100ms"
+      })
+  void whatCannotRunHereIsNeverReplacedInSilence(String arguments) throws Exception {
+    String script =
+        "MYRIAD_JAVA_OPTS=-Dio.netty.transport.noNative=true exec '%s' %s"
+            .formatted(MyriadProcess.launcher(), arguments);
+    try (MyriadProcess myriad = MyriadProcess.start(List.of("sh", "-c", script))) {
+      assertThat(myriad.exitCode()).isEqualTo(ExitCode.HOST_LIMIT.number());
+      assertThat(myriad.err()).singleElement().asString().contains("io_uring cannot run here");
     }
   }
 

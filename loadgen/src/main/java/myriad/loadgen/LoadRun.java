@@ -29,6 +29,7 @@ public final class LoadRun {
 
   private final LoadPlan plan;
   private final LoadProgress.Listener listener;
+  private final TargetHeap targetHeap;
   private volatile boolean interrupted;
   private volatile Thread runner = Thread.currentThread();
 
@@ -38,6 +39,12 @@ public final class LoadRun {
    * @param listener told of progress
    */
   public LoadRun(LoadPlan plan, LoadProgress.Listener listener) {
+    this(plan, listener, TargetHeap.UNKNOWN);
+  }
+
+  /** Likewise, against a target whose heap can be asked for, before and with its connections. */
+  public LoadRun(LoadPlan plan, LoadProgress.Listener listener, TargetHeap targetHeap) {
+    this.targetHeap = targetHeap;
     this.plan = plan;
     this.listener = listener;
   }
@@ -69,7 +76,7 @@ public final class LoadRun {
 
     private final LoopGroup loops;
     private final GeneratorProbe generator;
-    private final TargetWatch target = new TargetWatch(plan.serverPid());
+    private final TargetWatch target = new TargetWatch(plan.serverPid(), targetHeap);
     private final IntervalLog log;
     private Interval latest;
 

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import myriad.loadgen.host.ProcessSample;
 import myriad.loadgen.host.ProcessTreeProbe;
+import myriad.loadgen.host.SocketMemory;
+import myriad.results.MemoryGrowth;
 import myriad.results.ServerUsage;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +18,17 @@ final class TargetWatch {
   private static final int MOST_THREADS_TO_READ = 1_000;
 
   private final @Nullable ProcessTreeProbe probe;
-  private final @Nullable ProcessSample idle;
-  private @Nullable ProcessSample connected;
+  private final TargetHeap heap;
+  private final SocketMemory sockets = new SocketMemory();
+  private final @Nullable MemoryMark idle;
+  private @Nullable MemoryMark connected;
   private @Nullable Mark begin;
   private @Nullable Mark end;
 
-  TargetWatch(OptionalLong pid) {
+  TargetWatch(OptionalLong pid, TargetHeap heap) {
+    this.heap = heap;
     probe = pid.isPresent() ? new ProcessTreeProbe(pid.getAsLong()) : null;
-    idle = sample().orElse(null);
+    idle = memory();
   }
 
   /** The process now; nothing if it is not known or has ended. */
@@ -33,7 +38,7 @@ final class TargetWatch {
 
   /** All connections are open, and idle. */
   void connected() {
-    connected = sample().orElse(null);
+    connected = memory();
   }
 
   void beginMeasuring() {
@@ -58,11 +63,12 @@ final class TargetWatch {
     double cpuSeconds = end.sample.cpuSeconds() - begin.sample.cpuSeconds();
     return new ServerUsage(
         cpuSeconds * (measured.toNanos() / 1e9) / sampledSeconds,
-        idle.residentBytes(),
-        connected.residentBytes(),
+        idle.residentBytes,
+        connected.residentBytes,
         end.sample.threads(),
         end.sample.descriptors(),
         contextSwitches(begin, end),
+        connected.growthSince(idle),
         Map.of());
   }
 
@@ -85,6 +91,36 @@ final class TargetWatch {
                     sample,
                     sample.threads() > MOST_THREADS_TO_READ ? 0 : watched.contextSwitches()))
         .orElse(null);
+  }
+
+  private @Nullable MemoryMark memory() {
+    if (probe == null) {
+      return null;
+    }
+    ProcessTreeProbe watched = probe;
+    OptionalLong heapBytes = heap.collect();
+    return watched
+        .sample()
+        .map(
+            sample ->
+                new MemoryMark(
+                    sample.residentBytes(),
+                    watched.proportionalBytes(),
+                    heapBytes,
+                    sockets.bytes()))
+        .orElse(null);
+  }
+
+  private record MemoryMark(
+      long residentBytes, long proportionalBytes, OptionalLong heapBytes, long socketBytes) {
+
+    MemoryGrowth growthSince(MemoryMark before) {
+      boolean heapKnown = heapBytes.isPresent() && before.heapBytes.isPresent();
+      return new MemoryGrowth(
+          proportionalBytes - before.proportionalBytes,
+          heapKnown ? heapBytes.getAsLong() - before.heapBytes.getAsLong() : null,
+          socketBytes - before.socketBytes);
+    }
   }
 
   private record Mark(ProcessSample sample, long contextSwitches) {}

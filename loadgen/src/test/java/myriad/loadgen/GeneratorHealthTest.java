@@ -118,6 +118,6 @@ class GeneratorHealthTest {
   }
 
   private static ServerUsage server(double cpuSeconds) {
-    return new ServerUsage(cpuSeconds, 0, 0, 1, 10, 0, Map.of());
+    return new ServerUsage(cpuSeconds, 0, 0, 1, 10, 0, null, Map.of());
   }
 }

@@ -1,7 +1,10 @@
 package myriad.results;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server's process cost, read from {@code /proc} from outside.
@@ -13,6 +16,7 @@ import java.util.OptionalDouble;
  * @param descriptors at the end of the measured phase
  * @param contextSwitches voluntary and involuntary, within the measured phase; 0 where it has so
  *     many threads that counting them would disturb the measurement
+ * @param memoryGrowth by connections, of what kind; null if it was not measured
  * @param counters what the server itself counted, by name; empty for a server that is not ours
  */
 public record ServerUsage(
@@ -22,6 +26,7 @@ public record ServerUsage(
     int threads,
     int descriptors,
     long contextSwitches,
+    @JsonSetter(nulls = Nulls.SET) @Nullable MemoryGrowth memoryGrowth,
     Map<String, Long> counters) {
 
   /** Memory a connection is a figure from so many connections on. */
@@ -34,6 +39,19 @@ public record ServerUsage(
 
   public double cpuMicrosPerMessage(long messages) {
     return messages == 0 ? 0 : cpuSeconds * 1e6 / messages;
+  }
+
+  /** This usage with what the server itself counted. */
+  public ServerUsage withCounters(Map<String, Long> counters) {
+    return new ServerUsage(
+        cpuSeconds,
+        idleResidentBytes,
+        residentBytes,
+        threads,
+        descriptors,
+        contextSwitches,
+        memoryGrowth,
+        counters);
   }
 
   /**

@@ -3,8 +3,11 @@ package myriad.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +45,17 @@ class RunJsonTest {
     SweepResult concluded = SampleGate.recorded().result();
 
     assertThat(RunJson.read(RunJson.write(concluded))).isEqualTo(concluded);
+  }
+
+  @Test
+  void readsAFileOfTheFirstMyriad() throws IOException {
+    try (InputStream in = RunJsonTest.class.getResourceAsStream("run-first.json")) {
+      RunResult run = RunJson.read(Objects.requireNonNull(in).readAllBytes()).runs().getFirst();
+
+      ServerUsage server = Objects.requireNonNull(run.server());
+      assertThat(server.memoryGrowth()).isNull();
+      assertThat(server.counters()).containsKey("accepted");
+    }
   }
 
   /** As it was written before checks and gates were kept. */

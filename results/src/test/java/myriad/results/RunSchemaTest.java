@@ -73,6 +73,7 @@ class RunSchemaTest {
         Arguments.of("/$defs/Interval", Interval.class),
         Arguments.of("/$defs/IntervalServer", Interval.Server.class),
         Arguments.of("/$defs/ServerUsage", ServerUsage.class),
+        Arguments.of("/$defs/MemoryGrowth", MemoryGrowth.class),
         Arguments.of("/$defs/GeneratorUsage", GeneratorUsage.class),
         Arguments.of("/$defs/Check", Check.class),
         Arguments.of("/$defs/GateResult", GateResult.class),

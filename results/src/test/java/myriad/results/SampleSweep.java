@@ -265,6 +265,7 @@ public final class SampleSweep {
           shape.bytesPerConnection() > 30_000 ? served + 20 : 22,
           served + 40,
           messages / 40,
+          new MemoryGrowth(served * 1_300L, served * 900L, 4096),
           Map.of("accepted", (long) served));
     }
 

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedPortServer implements RunningServer {
 
+  /** Each is a JVM: a thousand of them fill the memory of most hosts. */
+  public static final int MAX_PROCESSES = 1_000;
+
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
   private static final Duration START_LIMIT_PER_PROCESS = Duration.ofSeconds(2);
 

@@ -54,6 +54,17 @@ public final class ProcessProbe {
                 .sum());
   }
 
+  /**
+   * Its share of the memory that it has resident: pages that several processes map count in parts.
+   * Walks all its memory, so it belongs where nothing is measured; 0 if it cannot be read.
+   */
+  public long proportionalBytes() {
+    return ProcFile.read(process.resolve("smaps_rollup"))
+        .flatMap(text -> text.lines().filter(line -> line.startsWith("Pss:")).findFirst())
+        .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .orElse(0L);
+  }
+
   private ProcessSample parse(String stat) {
     // The name in parentheses may hold anything, so fields are counted from behind it.
     List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1));

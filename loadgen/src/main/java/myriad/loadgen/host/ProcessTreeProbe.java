@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Watches a process with all its descendants: a server of several processes is one server. Memory
- * that the processes share is counted once for each. Safe for use by any thread.
+ * Watches a process with all its descendants: a server of several processes is one server. Resident
+ * memory that the processes share is counted once for each. Safe for use by any thread.
  */
 public final class ProcessTreeProbe {
 
@@ -30,6 +30,12 @@ public final class ProcessTreeProbe {
   /** {@link ProcessProbe#contextSwitches} of the processes together. */
   public long contextSwitches() {
     return root.contextSwitches() + descendants().mapToLong(ProcessProbe::contextSwitches).sum();
+  }
+
+  /** {@link ProcessProbe#proportionalBytes} of the processes together. */
+  public long proportionalBytes() {
+    return root.proportionalBytes()
+        + descendants().mapToLong(ProcessProbe::proportionalBytes).sum();
   }
 
   private Stream<ProcessProbe> descendants() {

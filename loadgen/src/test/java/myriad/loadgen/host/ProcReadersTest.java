@@ -57,6 +57,31 @@ class ProcReadersTest {
   }
 
   @Test
+  void sharedMemoryCountsInParts() throws Exception {
+    Path process = Files.createDirectories(proc.resolve("42"));
+    Files.writeString(
+        process.resolve("smaps_rollup"),
+        "5581c3400000-7ffd0 ---p 00000000 00:00 0    [rollup]\nRss:  9000 kB\nPss:  5000 kB\n"
+            + "Pss_Dirty:  4000 kB\n");
+
+    assertThat(new ProcessProbe(proc, 42).proportionalBytes()).isEqualTo(5_000 * 1024);
+    assertThat(new ProcessProbe(proc, 43).proportionalBytes()).isZero();
+    assertThat(new ProcessProbe(ProcessHandle.current().pid()).proportionalBytes())
+        .isGreaterThan(10_000_000);
+  }
+
+  @Test
+  void buffersOfSocketsAreReadInPages() throws Exception {
+    Files.createDirectories(proc.resolve("net"));
+    Files.writeString(
+        proc.resolve("net/sockstat"),
+        "sockets: used 100\nTCP: inuse 20 orphan 0 tw 3 alloc 25 mem 7\nUDP: inuse 1 mem 9\n");
+
+    assertThat(new SocketMemory(proc).bytes()).isEqualTo(7 * 4096);
+    assertThat(new SocketMemory(proc.resolve("absent")).bytes()).isZero();
+  }
+
+  @Test
   void aServerOfSeveralProcessesIsSeenWhole() throws Exception {
     Process child = new ProcessBuilder("sleep", "30").start();
     try {

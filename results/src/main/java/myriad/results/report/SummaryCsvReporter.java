@@ -16,6 +16,7 @@ import myriad.results.Counter;
 import myriad.results.GeneratorUsage;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
+import myriad.results.MemoryGrowth;
 import myriad.results.RecordedSweep;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row a run, skipped runs included. The columns up to {@code verdict} never change; after them
- * come how the run ended, what was found, the errors by kind, and {@code plan_OPTION} for each
+ * come how the run ended, what was found, the errors by kind, more of
+ * what the server cost, and {@code plan_OPTION} for each
  * option of the load that any run of the sweep was given.
  */
 public final class SummaryCsvReporter implements Reporter {
@@ -56,6 +58,7 @@ public final class SummaryCsvReporter implements Reporter {
     columns.add(new Column<>("verdict", RunLabels::verdict));
     columns.addAll(findings());
     columns.addAll(errorsByKind());
+    columns.addAll(serverDetails());
     columns.addAll(plan(sweep));
     return columns;
   }
@@ -104,6 +107,25 @@ public final class SummaryCsvReporter implements Reporter {
         new Column<>("outcome", RunResult::outcome),
         new Column<>("reasons", run -> String.join(SEPARATOR, run.verdict().reasons())),
         new Column<>("notes", run -> String.join(SEPARATOR, run.notes())));
+  }
+
+  private static List<Column<RunResult>> serverDetails() {
+    return List.of(
+        server("server_context_switches", (use, _) -> use.contextSwitches()),
+        server("server_descriptors", (use, _) -> use.descriptors()),
+        growth("server_pss_growth_bytes", MemoryGrowth::proportionalBytes),
+        growth("server_heap_growth_bytes", MemoryGrowth::heapBytes),
+        growth("kernel_socket_growth_bytes", MemoryGrowth::kernelSocketBytes));
+  }
+
+  private static Column<RunResult> growth(
+      String name, Function<MemoryGrowth, @Nullable Long> bytes) {
+    return figure(
+        name,
+        run ->
+            run.server() == null || run.server().memoryGrowth() == null
+                ? null
+                : bytes.apply(run.server().memoryGrowth()));
   }
 
   private static Stream<Counter> errorKinds() {

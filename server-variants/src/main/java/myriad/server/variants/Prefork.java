@@ -30,11 +30,13 @@ import myriad.server.SharedPortServer;
  */
 public final class Prefork implements ServerVariant {
 
+  public static final String ID = "prefork";
+
   private static final int DEFAULT_PROCESSES = 8;
 
   @Override
   public String id() {
-    return "prefork";
+    return ID;
   }
 
   @Override
