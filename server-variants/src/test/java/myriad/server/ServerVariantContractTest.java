@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -190,6 +192,32 @@ class ServerVariantContractTest {
       assertThat(taken).isBetween(deadline, deadline.plus(slack));
       client.expectEnd();
       assertThat(server.counters().snapshot().closed()).containsEntry(CloseKind.SERVER_STOPPED, 1L);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("variants")
+  void countsEachConnectionOnceThoughPeersLeaveWhileItStops(ServerVariant variant)
+      throws IOException {
+    int connections = variant.capacity(TWO_THREADS).isPresent() ? 1 : 200;
+    try (RunningServer server = start(variant)) {
+      List<EchoClient> clients = new ArrayList<>();
+      for (int i = 0; i < connections; i++) {
+        EchoClient client = EchoClient.connect(server.address());
+        clients.add(client);
+        client.roundTrip(1);
+      }
+      for (EchoClient client : clients) {
+        client.close();
+      }
+
+      server.stop(Duration.ofSeconds(5));
+
+      ServerCounters.Snapshot counted = server.counters().snapshot();
+      assertThat(counted.accepted()).isEqualTo(connections);
+      assertThat(counted.open()).isZero();
+      assertThat(counted.closed().values().stream().mapToLong(Long::longValue).sum())
+          .isEqualTo(connections);
     }
   }
 

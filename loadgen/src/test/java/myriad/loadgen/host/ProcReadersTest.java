@@ -61,8 +61,12 @@ class ProcReadersTest {
     Path process = Files.createDirectories(proc.resolve("42"));
     Files.writeString(
         process.resolve("smaps_rollup"),
-        "5581c3400000-7ffd0 ---p 00000000 00:00 0    [rollup]\nRss:  9000 kB\nPss:  5000 kB\n"
-            + "Pss_Dirty:  4000 kB\n");
+        """
+        5581c3400000-7ffd0 ---p 00000000 00:00 0    [rollup]
+        Rss:  9000 kB
+        Pss:  5000 kB
+        Pss_Dirty:  4000 kB
+        """);
 
     assertThat(new ProcessProbe(proc, 42).proportionalBytes()).isEqualTo(5_000 * 1024);
     assertThat(new ProcessProbe(proc, 43).proportionalBytes()).isZero();

@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row a run, skipped runs included. The columns up to {@code verdict} never change; after them
- * come how the run ended, what was found, the errors by kind, more of
- * what the server cost, and {@code plan_OPTION} for each
- * option of the load that any run of the sweep was given.
+ * come how the run ended, what was found, the errors by kind, more of what the server cost, and
+ * {@code plan_OPTION} for each option of the load that any run of the sweep was given.
  */
 public final class SummaryCsvReporter implements Reporter {
 

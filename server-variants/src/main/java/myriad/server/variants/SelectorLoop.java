@@ -90,7 +90,10 @@ final class SelectorLoop implements Runnable {
         runTasks();
       }
       runTasks();
-      selector.keys().forEach(key -> close(key, CloseKind.SERVER_STOPPED));
+      // A key whose channel was closed stays here until the next select.
+      selector.keys().stream()
+          .filter(SelectionKey::isValid)
+          .forEach(key -> close(key, CloseKind.SERVER_STOPPED));
       selector.close();
     } catch (IOException failure) {
       throw new UncheckedIOException("event loop without a selector", failure);
