@@ -7,7 +7,7 @@ quiet = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 package = $(mvnw) $(quiet) -Dmaven.test.skip=true package
 
 .DEFAULT_GOAL := help
-.PHONY: help build test bench bench-servers jmh format clean
+.PHONY: help build test bench bench-servers dist check-dist install uninstall jmh format clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -26,6 +26,20 @@ bench: ## build, then compare all variants at 100, 1,000 and 10,000 connections,
 bench-servers: ## build, then measure the servers against one in C; needs gcc
 	$(package)
 	JAVA_HOME=$$(cli/src/main/launcher/find-jdk javac) server-variants/src/yardstick/bench-servers $(ARGS)
+
+dist: ## make cli/target/dist/myriad-*.tar.gz, which runs where there is no Java
+	$(package) -P dist
+	JAVA_HOME=$$(cli/src/main/launcher/find-jdk javac) cli/src/dist/make-dist
+
+check-dist: ## make the distribution twice from clean, compare, and try it out without a Java
+	JAVA_HOME=$$(cli/src/main/launcher/find-jdk javac) MAKE='$(MAKE)' cli/src/dist/check-dist
+
+PREFIX ?= /usr/local
+install: dist ## install the distribution: PREFIX=/usr/local, and DESTDIR
+	DESTDIR='$(DESTDIR)' cli/target/dist/myriad-*/install '$(PREFIX)'
+
+uninstall: ## take away what install has brought
+	DESTDIR='$(DESTDIR)' cli/src/dist/install --remove '$(PREFIX)'
 
 jmh: ## run the micro-benchmarks; ARGS is JMH's: make jmh ARGS='-f 1 write64'
 	$(mvnw) $(quiet) -P jmh -Djmh.args="$(ARGS)" process-test-classes

@@ -52,6 +52,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--variants",
       paramLabel = "NAME",
+      completionCandidates = VariantChoice.Ids.class,
       split = ",",
       description = "Which servers, such as epoll,nio-selector. Default: all.")
   private List<String> variantIds = List.of();

@@ -13,7 +13,7 @@ final class LineLiveView implements LiveView {
 
   private final PrintStream out;
   private final LongSupplier nanoClock;
-  private String title = "";
+  private RunTitle title = new RunTitle("", 0, 1, 1, Duration.ZERO);
   private long lastLineNs;
 
   /**
@@ -28,7 +28,7 @@ final class LineLiveView implements LiveView {
 
   @Override
   public void begin(RunTitle runTitle) {
-    title = runTitle.toString();
+    title = runTitle;
     lastLineNs = nanoClock.getAsLong();
   }
 
@@ -44,7 +44,7 @@ final class LineLiveView implements LiveView {
           "%s: %s, %s left · %s · %s%n",
           title,
           ProgressText.phase(progress.phase()),
-          Figures.time(progress.remaining()),
+          Figures.time(progress.remaining().plus(title.later())),
           ProgressText.load(progress),
           ProgressText.usage(progress.latest()));
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,30 +36,37 @@ public final class Myriad {
           ServeCommand::new,
           LoadCommand::new,
           VariantsCommand::new,
-          ReportCommand::new);
+          ReportCommand::new,
+          CompareCommand::new,
+          HistoryCommand::new,
+          CompletionCommand::new);
 
   private Myriad() {}
 
   public static void main(String[] args) {
     // Figures and file names are the same everywhere, whatever the user's language.
     Locale.setDefault(Locale.ROOT);
-    System.exit(commandLine(args).execute(args));
+    System.exit(commandLine(name -> args.length > 0 && args[0].equals(name)).execute(args));
+  }
+
+  /** The command line with all options of all subcommands, for what describes it. */
+  public static CommandLine model() {
+    return commandLine(_ -> true);
   }
 
   /**
-   * The command line, ready to execute {@code args}. Only the subcommand that is called is modelled
-   * with its options; the others are there by name and description, as all of them would take
-   * longer than {@code --help} may.
+   * The command line. Only the subcommand that is called is modelled with its options; the others
+   * are there by name and description, as all of them would take longer than {@code --help} may.
    */
-  private static CommandLine commandLine(String[] args) {
+  private static CommandLine commandLine(Predicate<String> isCalled) {
     ErrorReport errors = new ErrorReport();
     CommandLine commandLine = new CommandLine(new Myriad());
     commandLine.getCommandSpec().usageMessage().exitCodeList(exitCodes());
     for (Supplier<Callable<Integer>> subcommand : SUBCOMMANDS) {
       Callable<Integer> command = subcommand.get();
       Command about = command.getClass().getAnnotation(Command.class);
-      boolean called = args.length > 0 && args[0].equals(about.name());
-      commandLine.addSubcommand(about.name(), called ? command : outline(about));
+      commandLine.addSubcommand(
+          about.name(), isCalled.test(about.name()) ? command : outline(about));
     }
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import myriad.cli.values.FormatConverter;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say where results go and how they look. */
@@ -34,6 +35,14 @@ final class OutputOptions {
   @Option(names = "--quiet", description = "No progress, only the result.")
   private boolean quiet;
 
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Serve the figures of the run for Prometheus while it goes on, on 127.0.0.1; 0 lets the"
+              + " kernel choose.")
+  private @Nullable Integer metricsPort;
+
   Path out() {
     return out;
   }
@@ -46,8 +55,15 @@ final class OutputOptions {
     return quiet;
   }
 
-  /** Progress, on standard error, as standard output is for the result. */
+  /**
+   * Progress, on standard error, as standard output is for the result; and for Prometheus, where
+   * that was asked for.
+   */
   LiveView liveView() {
+    return metricsPort == null ? shownView() : new TwoViews(MetricsView.serve(metricsPort), shownView());
+  }
+
+  private LiveView shownView() {
     PrintStream err = System.err;
     if (quiet) {
       return LiveView.NONE;

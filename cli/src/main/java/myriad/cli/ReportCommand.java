@@ -7,7 +7,9 @@ import myriad.results.RecordedSweep;
 import myriad.results.RunDirectory;
 import myriad.results.SweepResult;
 import myriad.results.report.Reporters;
+import myriad.results.report.html.HtmlReporter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code myriad report}: the reports of a run directory, made again from its data. */
@@ -21,8 +23,11 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "A run directory, such as results/runs/*-bench.")
   private Path path;
 
+  @Option(names = "--open", description = "Open report.html in the browser.")
+  private boolean open;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     RunDirectory directory = RunDirectory.open(path);
     RecordedSweep recorded = directory.read();
     Reporters.writeAll(directory, recorded);
@@ -32,6 +37,10 @@ final class ReportCommand implements Callable<Integer> {
     if (!sweep.checks().isEmpty()) {
       System.out.println();
       System.out.println(CheckLines.render(sweep.checks(), false));
+    }
+    if (open) {
+      new BrowserWindow(variable -> System.getenv().getOrDefault(variable, ""))
+          .show(directory.path().resolve(new HtmlReporter().fileName()));
     }
     return ExitCode.OK.number();
   }

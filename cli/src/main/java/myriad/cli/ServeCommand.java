@@ -38,7 +38,10 @@ final class ServeCommand implements Callable<Integer> {
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(2);
   private static final Duration COUNTERS_EVERY = Duration.ofSeconds(1);
 
-  @Parameters(paramLabel = "VARIANT", description = "One of those that 'myriad variants' lists.")
+  @Parameters(
+      paramLabel = "VARIANT",
+      completionCandidates = VariantChoice.Ids.class,
+      description = "One of those that 'myriad variants' lists.")
   private String variantId;
 
   @Option(

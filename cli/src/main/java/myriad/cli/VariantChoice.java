@@ -1,6 +1,7 @@
 package myriad.cli;
 
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import myriad.server.Availability.Unavailable;
@@ -14,6 +15,14 @@ final class VariantChoice {
   private static final int SIMILAR_EDITS = 4;
 
   private VariantChoice() {}
+
+  /** All names, for the completion of a command line. */
+  static final class Ids implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return VariantCatalog.all().stream().map(ServerVariant::id).iterator();
+    }
+  }
 
   /** The variant called {@code id}, or an error that lists those there are. */
   static ServerVariant named(String id) {

@@ -68,6 +68,7 @@ class LiveViewTest {
     assertThat(said()).contains("errors 7").doesNotContain("\u001b[31m", "\u001b[1m");
   }
 
+  /** What is left is that of the sweep, as on a terminal. */
   @Test
   void plainLinesComeEverySomeSeconds() {
     AtomicLong nowNs = new AtomicLong();
@@ -83,7 +84,7 @@ class LiveViewTest {
         .allMatch(
             line ->
                 line.startsWith(
-                    "[3/15] epoll, 10,000 connections: measuring, 1s left · connections 9,990"));
+                    "[3/15] epoll, 10,000 connections: measuring, 1m 12s left · connections 9,990"));
   }
 
   @Test

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,6 +111,75 @@ class LoadIT {
       }
     } finally {
       Files.deleteIfExists(summary);
+    }
+  }
+
+  @Test
+  void prometheusScrapesTheRunAsItGoesOn() throws Exception {
+    try (MyriadProcess server = MyriadProcess.myriad("serve", "epoll", "--port", "0", "--json");
+        MyriadProcess load =
+            load(ServeIT.address(server), "-c 20 -d 60s --warmup 0 --rate 1k --metrics-port 0");
+        HttpClient client = HttpClient.newHttpClient()) {
+      String said = load.awaitErr(line -> line.startsWith("metrics are at "));
+      URI metrics = URI.create(said.substring(said.indexOf("http")));
+      assertThat(metrics.getHost()).isEqualTo("127.0.0.1");
+      load.awaitErr(line -> line.contains("measuring"));
+      String text =
+          client
+              .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+              .body();
+      assertThat(text.lines())
+          .contains("# TYPE myriad_messages_total counter")
+          .anyMatch(line -> line.matches("myriad_run\\{.*phase=\"measure\".*} 1\\.0"))
+          .anyMatch(line -> line.matches("myriad_connections_open\\{.*} 20\\.0"))
+          .anyMatch(line -> line.matches("myriad_messages_total\\{.*} [1-9].*"))
+          .anyMatch(line -> line.matches("myriad_service_time_seconds\\{.*quantile=\"0.99\".*} 0?\\.?[0-9].*"));
+      load.signal("INT");
+      assertThat(load.exitCode()).isEqualTo(ExitCode.INTERRUPTED.number());
+    }
+  }
+
+  @Test
+  void aPortForMetricsThatIsTakenIsFoundBeforeTheLoad() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        MyriadProcess load =
+            load(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                "--metrics-port " + taken.getLocalPort())) {
+      assertThat(load.exitCode()).isEqualTo(ExitCode.USAGE.number());
+      assertThat(load.err())
+          .singleElement()
+          .asString()
+          .contains("--metrics-port is " + taken.getLocalPort(), "cannot be listened on");
+    }
+  }
+
+  /** Who starts a load under nohup wants it to go on when the terminal is gone. */
+  @Test
+  void aHangUpThatIsIgnoredStaysIgnored() throws Exception {
+    try (MyriadProcess server = MyriadProcess.myriad("serve", "epoll", "--port", "0", "--json");
+        MyriadProcess load =
+            MyriadProcess.start(
+                List.of(
+                    "nohup",
+                    MyriadProcess.launcher().toString(),
+                    "load",
+                    "127.0.0.1:" + ServeIT.address(server).getPort(),
+                    "-o",
+                    out.toString(),
+                    "-c",
+                    "5",
+                    "-d",
+                    "4500ms",
+                    "--warmup",
+                    "0"))) {
+      load.awaitErr(line -> line.contains("measuring"));
+      load.signal("HUP");
+      assertThat(load.exitCode())
+          .describedAs("%s", load.err())
+          .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
+      assertThat(onlyRun(SweepResult.Status.COMPLETE).measured())
+          .isGreaterThan(Duration.ofMillis(4_400));
     }
   }
 

@@ -55,7 +55,10 @@ class UsageIT {
         "serve epoll --host nowhere.invalid | --host is 'nowhere.invalid'",
         "serve epoll --backlog 0 | --backlog is 0",
         "srve | srve",
-        "report no-such-folder | no-such-folder"
+        "report no-such-folder | no-such-folder",
+        "compare no-such-folder other-folder | no-such-folder",
+        "compare one-folder | DIR",
+        "history no-such-folder | no-such-folder"
       })
   void badUsageIsNamedInALine(String arguments, String message) throws Exception {
     try (MyriadProcess myriad = MyriadProcess.myriad(arguments.split(" ", -1))) {

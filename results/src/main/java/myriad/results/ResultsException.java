@@ -38,7 +38,8 @@ public final class ResultsException extends IOException {
     return problem;
   }
 
-  static ResultsException writing(Path path, IOException cause) {
+  /** A file or folder could not be written, for the reason in {@code cause}. */
+  public static ResultsException writing(Path path, IOException cause) {
     String reason = reason(cause);
     if (isFull(reason)) {
       return new ResultsException(
@@ -54,7 +55,12 @@ public final class ResultsException extends IOException {
         cause);
   }
 
-  static ResultsException reading(Path path, String reason, Throwable cause) {
+  /**
+   * A file is not what it should be.
+   *
+   * @param reason in words; one line is made of it
+   */
+  public static ResultsException reading(Path path, String reason, Throwable cause) {
     return new ResultsException(
         Problem.UNREADABLE, "cannot read %s: %s".formatted(path, OneLine.of(reason)), cause);
   }

@@ -12,12 +12,12 @@ import java.nio.file.StandardOpenOption;
  * Files that appear whole or not at all: written aside, forced to the disk, then renamed. A reader,
  * or a machine that loses power, sees the old content or the new one.
  */
-final class WholeFile {
+public final class WholeFile {
 
   private WholeFile() {}
 
   /** Writes or replaces {@code target}; on failure, what was there before is untouched. */
-  static void write(Path target, byte[] content) throws ResultsException {
+  public static void write(Path target, byte[] content) throws ResultsException {
     Path aside = target.resolveSibling("." + target.getFileName() + ".tmp");
     try {
       Files.deleteIfExists(aside);

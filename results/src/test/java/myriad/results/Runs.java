@@ -94,6 +94,78 @@ public final class Runs {
         run.generator());
   }
 
+  public static RunResult withMessages(RunResult run, long messages) {
+    return new RunResult(
+        run.variant(),
+        run.model(),
+        run.target(),
+        run.repeat(),
+        run.plan(),
+        run.outcome(),
+        run.verdict(),
+        run.notes(),
+        run.connections(),
+        run.measured(),
+        messages,
+        run.counters(),
+        run.latency(),
+        run.intervals(),
+        run.server(),
+        run.generator());
+  }
+
+  public static RunResult withPlan(RunResult run, Map<String, String> plan) {
+    return new RunResult(
+        run.variant(),
+        run.model(),
+        run.target(),
+        run.repeat(),
+        plan,
+        run.outcome(),
+        run.verdict(),
+        run.notes(),
+        run.connections(),
+        run.measured(),
+        run.messages(),
+        run.counters(),
+        run.latency(),
+        run.intervals(),
+        run.server(),
+        run.generator());
+  }
+
+  public static RunResult withoutServer(RunResult run) {
+    return new RunResult(
+        run.variant(),
+        run.model(),
+        run.target(),
+        run.repeat(),
+        run.plan(),
+        run.outcome(),
+        run.verdict(),
+        run.notes(),
+        run.connections(),
+        run.measured(),
+        run.messages(),
+        run.counters(),
+        run.latency(),
+        run.intervals(),
+        null,
+        run.generator());
+  }
+
+  public static SweepResult in(SweepResult sweep, Environment environment) {
+    return new SweepResult(
+        sweep.formatVersion(),
+        sweep.runId(),
+        sweep.status(),
+        sweep.startedAt(),
+        sweep.endedAt(),
+        sweep.command(),
+        environment,
+        sweep.runs());
+  }
+
   public static SweepResult sweepOf(SweepResult sweep, List<RunResult> runs) {
     return new SweepResult(
         sweep.formatVersion(),

@@ -44,6 +44,11 @@ public record RunGroup(String variant, List<RunResult> runs, List<Integer> runIn
         .toList();
   }
 
+  /** The variant, or the address of a server that is not ours. */
+  public String name() {
+    return variant.equals(RunResult.FOREIGN_VARIANT) ? runs.getFirst().target() : variant;
+  }
+
   public int connectionsTarget() {
     return runs.getFirst().connections().target();
   }

@@ -10,9 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import myriad.results.RecordedSweep;
 import myriad.results.RunResult;
 import myriad.results.SweepResult;
@@ -24,8 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** One HTML file with tables and charts, that needs no network and lets nothing foreign run. */
 public final class HtmlReporter implements Reporter {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
-  private static final Pattern PLAIN_ARGUMENT = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -50,7 +45,7 @@ public final class HtmlReporter implements Reporter {
         "data",
         Html.escapeJson(JsonMapper.shared().writeValueAsString(ChartData.of(sweep, groups))));
     parts.putAll(code());
-    out.write(fill(PageResources.template(), parts).getBytes(StandardCharsets.UTF_8));
+    out.write(PageTemplate.fill(PageResources.template(), parts).getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
 
@@ -62,7 +57,7 @@ public final class HtmlReporter implements Reporter {
         "verdicts", Badge.ofAll(sweep.runs()),
         "findings", Findings.list(groups),
         "version", Html.escape(sweep.environment().myriadVersion()),
-        "command", Html.escape(command(sweep.command())));
+        "command", Html.escape(ShellWords.of(sweep.command())));
   }
 
   private static Map<String, String> tables(SweepResult sweep, List<RunGroup> groups) {
@@ -115,30 +110,5 @@ public final class HtmlReporter implements Reporter {
 
   private static String count(long count, String noun) {
     return Units.whole(count) + " " + noun + (count == 1 ? "" : "s");
-  }
-
-  /** As a shell takes it. */
-  private static String command(List<String> arguments) {
-    return arguments.stream()
-        .map(
-            argument ->
-                PLAIN_ARGUMENT.matcher(argument).matches()
-                    ? argument
-                    : "'" + argument.replace("'", "'\\''") + "'")
-        .collect(Collectors.joining(" "));
-  }
-
-  /** Fills in one pass, so that what is filled in is never taken for a placeholder. */
-  private static String fill(String template, Map<String, String> parts) {
-    return PLACEHOLDER
-        .matcher(template)
-        .replaceAll(
-            placeholder -> {
-              String part = parts.get(placeholder.group(1));
-              if (part == null) {
-                throw new IllegalStateException("nothing for " + placeholder.group());
-              }
-              return Matcher.quoteReplacement(part);
-            });
   }
 }

@@ -33,6 +33,10 @@ final class PageResources {
     return text("report.html");
   }
 
+  static String comparisonTemplate() {
+    return text("compare.html");
+  }
+
   static String style() {
     return text("report.css");
   }
@@ -44,7 +48,16 @@ final class PageResources {
 
   /** The report's own script: its files one after the other, in a scope of their own. */
   static String script() {
-    return SCRIPTS.stream()
+    return scoped(SCRIPTS);
+  }
+
+  /** The script of a comparison. */
+  static String comparisonScript() {
+    return scoped(List.of("tables", "comparison"));
+  }
+
+  private static String scoped(List<String> names) {
+    return names.stream()
         .map(name -> text("script/" + name + ".js"))
         .collect(Collectors.joining("\n", "(() => {\n'use strict';\n", "})();\n"));
   }

@@ -13,6 +13,8 @@ import myriad.results.RecordedSweep;
 import myriad.results.RunResult;
 import myriad.results.Runs;
 import myriad.results.SampleSweep;
+import myriad.results.SweepResult;
+import myriad.results.compare.SweepComparison;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,31 @@ class HtmlReportInBrowserTest {
             browser.evaluate("document.querySelector('#summary tbody td').textContent").asString())
         .isEqualTo(hostile);
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1280,light", "390,dark"})
+  void aComparisonIsATableThatCanBeSorted(int width, String scheme) throws Exception {
+    SweepResult sweep = SampleSweep.large().result();
+    List<RunResult> slower =
+        sweep.runs().stream().map(run -> Runs.withMessages(run, run.messages() / 2)).toList();
+    Path page = folder.resolve("compare.html");
+    try (OutputStream out = Files.newOutputStream(page)) {
+      new ComparisonPage(SweepComparison.of(List.of(sweep, Runs.sweepOf(sweep, slower))))
+          .write(out);
+    }
+    browser.show(width, 900, scheme);
+    browser.open(page);
+    browser.await("document.querySelectorAll('th button').length > 0");
+
+    browser.screenshot(SCREENSHOTS.resolve("compare-%s-%d.png".formatted(scheme, width)));
+
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.requests()).containsExactly(page.toUri().toString());
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").intValue())
+        .isLessThanOrEqualTo(width);
+    assertThat(browser.evaluate("document.querySelectorAll('.badge.bad').length").intValue())
+        .isPositive();
   }
 
   @Test

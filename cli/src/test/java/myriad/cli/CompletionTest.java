@@ -1,0 +1,104 @@
+package myriad.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each shell is asked what it would offer. A shell that is not installed is left out. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class CompletionTest {
+
+  @TempDir Path folder;
+
+  private Path script(String shell) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Myriad.model().execute("completion", shell)).isZero();
+    } finally {
+      System.setOut(before);
+    }
+    return Files.write(folder.resolve("_myriad"), bytes.toByteArray());
+  }
+
+  private static List<String> ask(String... command) throws Exception {
+    assumeThat(Files.isExecutable(Path.of("/usr/bin", command[0])))
+        .describedAs("%s is not installed: its completion is not tested", command[0])
+        .isTrue();
+    try (MyriadProcess shell = MyriadProcess.start(List.of(command))) {
+      assertThat(shell.exitCode()).describedAs("%s", shell.err()).isZero();
+      assertThat(shell.err()).isEmpty();
+      return shell.out();
+    }
+  }
+
+  /** What bash does for the words of a line, the last of which is unfinished. */
+  @ParameterizedTest
+  @CsvSource({
+    "myriad be, bench",
+    "myriad bench --var, --variants",
+    "myriad bench --variants epo, epoll",
+    "myriad serve io_, io_uring",
+    "myriad compl, completion"
+  })
+  void bashCompletes(String line, String expected) throws Exception {
+    String ask =
+        """
+        source %s
+        COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE='%s'; COMP_POINT=${#COMP_LINE}
+        _complete_myriad
+        printf '%%s\\n' "${COMPREPLY[@]}"
+        """
+            .formatted(script("bash"), line, line);
+    assertThat(ask("bash", "--norc", "-c", ask)).extracting(String::strip).contains(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "myriad be, bench",
+    "myriad bench --var, --variants",
+    "myriad serve io_, io_uring",
+    "myriad load --format j, json",
+    "myriad completion f, fish"
+  })
+  void fishCompletes(String line, String expected) throws Exception {
+    String ask = "source %s; complete -C '%s'".formatted(script("fish"), line);
+    assertThat(ask("fish", "--no-config", "-c", ask))
+        .extracting(offer -> offer.split("\t", -1)[0])
+        .contains(expected);
+  }
+
+  /** zsh has nothing to ask it by but a terminal: it is seen that it takes the script. */
+  @ParameterizedTest
+  @CsvSource("_complete_myriad")
+  void zshTakesTheScript(String function) throws Exception {
+    String ask =
+        "autoload -U compinit; compinit -D -u; source %s; whence -w %s; print ${_comps[myriad]}"
+            .formatted(script("zsh"), function);
+    assertThat(ask("zsh", "-f", "-c", ask))
+        .hasSize(2)
+        .satisfies(said -> assertThat(said.getFirst()).isEqualTo(function + ": function"))
+        .satisfies(said -> assertThat(said.getLast()).contains(function));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bash", "zsh", "fish"})
+  void hiddenOptionsStayHidden(String shell) throws Exception {
+    try (Stream<String> lines = Files.lines(script(shell))) {
+      assertThat(lines).noneMatch(line -> line.contains("--led") || line.contains("-l led"));
+    }
+  }
+}

@@ -1,0 +1,1 @@
+document.querySelectorAll('table.sortable').forEach(sortable);

@@ -1,0 +1,174 @@
+package myriad.results.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import myriad.results.ResultsException;
+import myriad.results.RunResult;
+import myriad.results.Runs;
+import myriad.results.SampleSweep;
+import myriad.results.SweepResult;
+import myriad.results.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class HistoryTest {
+
+  private static final SweepResult SWEEP = SampleSweep.small().result();
+
+  @TempDir private Path folder;
+
+  private static SweepResult sweep(String id, Instant startedAt, List<RunResult> runs) {
+    return new SweepResult(
+        SWEEP.formatVersion(),
+        id,
+        SWEEP.status(),
+        startedAt,
+        startedAt.plusSeconds(60),
+        SWEEP.command(),
+        SWEEP.environment(),
+        runs);
+  }
+
+  private List<String> series(String name) throws Exception {
+    return Files.readAllLines(folder.resolve(name + ".csv"));
+  }
+
+  @Test
+  void eachSweepIsARowInTheOrderOfTime() throws Exception {
+    Instant noon = Instant.parse("2026-11-22T12:00:00Z");
+    History history = new History(folder);
+    history.add(sweep("later", noon.plus(Duration.ofDays(1)), SWEEP.runs()), "bbb");
+    List<String> done = history.add(sweep("earlier", noon, SWEEP.runs()), "aaa");
+
+    assertThat(done).hasSize(6).contains("async-tasks, 100 connections: added");
+    List<String> lines = series("async-tasks-c100");
+    assertThat(lines.getFirst())
+        .isEqualTo(
+            "time,run,commit,myriad,host,msgs_per_s,service_p50_us,service_p99_us,service_p999_us,"
+                + "server_cpu_us_per_msg");
+    assertThat(lines.subList(1, 3))
+        .extracting(line -> line.substring(0, line.indexOf(",bench-host")))
+        .containsExactly(
+            "2026-11-22 12:00:00 +0000,earlier,aaa,0.1.0",
+            "2026-11-23 12:00:00 +0000,later,bbb,0.1.0");
+    assertThat(lines).hasSize(3).noneMatch(line -> line.contains(",,") || line.endsWith(","));
+  }
+
+  @Test
+  void aSweepIsAddedOnce() throws Exception {
+    History history = new History(folder);
+    history.add(SWEEP, "-");
+    List<String> before = series("async-tasks-c100");
+
+    assertThat(history.add(SWEEP, "-")).allMatch(line -> line.endsWith("there already"));
+    assertThat(series("async-tasks-c100")).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsNotValidIsLeftOut() throws Exception {
+    List<RunResult> invalid =
+        SWEEP.runs().stream()
+            .map(
+                run ->
+                    Runs.ended(
+                        run,
+                        RunResult.Outcome.COMPLETE,
+                        new Verdict(Verdict.Kind.INVALID, List.of("generator late"))))
+            .toList();
+
+    assertThat(new History(folder).add(sweep("x", Instant.EPOCH, invalid), "-"))
+        .hasSize(6)
+        .allMatch(line -> line.endsWith("no valid run, left out"));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).noneMatch(file -> file.toString().endsWith(".csv"));
+    }
+  }
+
+  /** An empty cell would be an error to the reader of the file. */
+  @Test
+  void aRowThatLacksAFigureIsLeftOut() throws Exception {
+    History history = new History(folder);
+    history.add(SWEEP, "-");
+    List<RunResult> withoutServer = SWEEP.runs().stream().map(Runs::withoutServer).toList();
+
+    assertThat(history.add(sweep("foreign", Instant.EPOCH, withoutServer), "-"))
+        .allMatch(
+            line ->
+                line.endsWith("left out, as it lacks server_cpu_us_per_msg, which the series has"));
+    assertThat(series("async-tasks-c100")).hasSize(2);
+  }
+
+  @Test
+  void otavaIsToldOfEverySeries() throws Exception {
+    Files.writeString(folder.resolve("notes.csv"), "somebody,else\n1,2\n");
+    new History(folder).add(SWEEP, "-");
+
+    assertThat(Files.readString(folder.resolve("otava.yaml")))
+        .startsWith("tests:\n  'async-tasks-c100':\n    type: csv\n    file: '" + folder)
+        .contains(
+            """
+            time_column: time
+                attributes: [run, commit, myriad, host]
+                metrics:
+                  msgs_per_s: {direction: 1}
+                  service_p50_us: {direction: -1}
+            """)
+        .doesNotContain("notes");
+  }
+
+  @Test
+  void theLatestSweepIsThereForGithubActionBenchmark() throws Exception {
+    new History(folder).add(SWEEP, "-");
+
+    JsonNode bigger = json("bigger-is-better.json");
+    JsonNode smaller = json("smaller-is-better.json");
+    assertThat(bigger).hasSize(6);
+    assertThat(smaller).hasSize(6 * 4);
+    assertThat(StreamSupport.stream(smaller.spliterator(), false))
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.path("name").asString()).isNotBlank();
+              assertThat(entry.path("unit").asString()).isNotBlank();
+              assertThat(entry.path("value").isNumber()).isTrue();
+              assertThat(entry.path("range").asString()).matches("± [0-9.]+ %");
+            });
+    assertThat(bigger.get(0).path("name").asString()).endsWith(" connections: msgs/s");
+  }
+
+  private JsonNode json(String name) {
+    return JsonMapper.shared().readTree(folder.resolve(name).toFile());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a,b\n1,2\n",
+        "time,run,commit,myriad,host\n",
+        "time,run,commit,myriad,host,invented\nx,x,x,x,x,1\n",
+        "time,run,commit,myriad,host,msgs_per_s\nx,x\n",
+        "time,run,commit,myriad,host,msgs_per_s\n\"unclosed",
+      })
+  void aFileOfSomebodyElseIsLeftAsItIs(String foreign) throws Exception {
+    Path file = Files.writeString(folder.resolve("async-tasks-c100.csv"), foreign);
+
+    assertThatThrownBy(() -> new History(folder).add(SWEEP, "-"))
+        .isInstanceOf(ResultsException.class)
+        .hasMessageContaining("async-tasks-c100.csv")
+        .message()
+        .hasLineCount(1);
+    assertThat(file).hasContent(foreign);
+  }
+}
