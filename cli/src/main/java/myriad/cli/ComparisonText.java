@@ -13,7 +13,9 @@ import myriad.results.compare.SweepComparison;
 import myriad.results.compare.SweepComparison.Row;
 import myriad.results.stats.Spread;
 
-/** A comparison as a person reads it in a terminal: a row a figure, below what it is a figure of. */
+/**
+ * A comparison as a person reads it in a terminal: a row a figure, below what it is a figure of.
+ */
 final class ComparisonText {
 
   private final SweepComparison comparison;

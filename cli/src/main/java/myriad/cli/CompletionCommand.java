@@ -59,13 +59,13 @@ final class CompletionCommand implements Callable<Integer> {
   private static String zsh(CommandLine model) {
     String name = model.getCommandName();
     return """
-        #compdef %1$s
-        autoload -U +X bashcompinit && bashcompinit
-        %2$s
-        if [ "${funcstack[1]}" = "_%1$s" ]; then
-          _bash_complete -o default -F _complete_%1$s
-        fi
-        """
+    #compdef %1$s
+    autoload -U +X bashcompinit && bashcompinit
+    %2$s
+    if [ "${funcstack[1]}" = "_%1$s" ]; then
+      _bash_complete -o default -F _complete_%1$s
+    fi
+    """
         .formatted(name, bash(model));
   }
 }

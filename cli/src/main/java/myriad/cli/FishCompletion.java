@@ -34,7 +34,10 @@ final class FishCompletion {
     for (Map.Entry<String, CommandLine> sub : model.getSubcommands().entrySet()) {
       CommandSpec spec = sub.getValue().getCommandSpec();
       String seen = "__fish_seen_subcommand_from " + sub.getKey();
-      add("__fish_use_subcommand", "-f -a " + sub.getKey(), description(spec.usageMessage().description()));
+      add(
+          "__fish_use_subcommand",
+          "-f -a " + sub.getKey(),
+          description(spec.usageMessage().description()));
       addOptions(seen, spec);
       for (PositionalParamSpec parameter : spec.positionalParameters()) {
         String candidates = candidates(parameter);

@@ -55,9 +55,7 @@ final class HistoryCommand implements Callable<Integer> {
     sweeps.sort(Comparator.comparing(SweepResult::startedAt));
     History history = new History(out);
     for (SweepResult sweep : sweeps) {
-      history
-          .add(sweep, commit)
-          .forEach(line -> System.out.println(sweep.runId() + ": " + line));
+      history.add(sweep, commit).forEach(line -> System.out.println(sweep.runId() + ": " + line));
     }
     return ExitCode.OK.number();
   }

@@ -25,18 +25,35 @@ final class MetricsView implements LiveView {
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Gauge run =
-      gauge("myriad_run", "1 for the run that goes on; its number, of how many, and its phase.", "number", "total", "phase");
-  private final Gauge connectionsTarget = gauge("myriad_connections_target", "Connections asked for.");
-  private final Gauge connectionsOpen = gauge("myriad_connections_open", "Connections open and served.");
-  private final Gauge rate = gauge("myriad_messages_per_second", "Messages echoed whole, a second, in the last interval.");
+      gauge(
+          "myriad_run",
+          "1 for the run that goes on; its number, of how many, and its phase.",
+          "number",
+          "total",
+          "phase");
+  private final Gauge connectionsTarget =
+      gauge("myriad_connections_target", "Connections asked for.");
+  private final Gauge connectionsOpen =
+      gauge("myriad_connections_open", "Connections open and served.");
+  private final Gauge rate =
+      gauge("myriad_messages_per_second", "Messages echoed whole, a second, in the last interval.");
   private final Gauge service =
-      seconds("myriad_service_time_seconds", "Service time in the last interval: actual send to the last echoed byte.", "quantile");
+      seconds(
+          "myriad_service_time_seconds",
+          "Service time in the last interval: actual send to the last echoed byte.",
+          "quantile");
   private final Gauge response =
-      seconds("myriad_response_time_seconds", "Response time in the last interval: intended send to the last echoed byte.", "quantile");
+      seconds(
+          "myriad_response_time_seconds",
+          "Response time in the last interval: intended send to the last echoed byte.",
+          "quantile");
   private final Gauge lag =
-      seconds("myriad_lag_seconds", "The generator's own lateness in the last interval.", "quantile");
-  private final Gauge generatorCpu = gauge("myriad_generator_cpu_cores", "CPU the load generator uses.");
-  private final Gauge serverCpu = gauge("myriad_server_cpu_cores", "CPU the server's process uses.");
+      seconds(
+          "myriad_lag_seconds", "The generator's own lateness in the last interval.", "quantile");
+  private final Gauge generatorCpu =
+      gauge("myriad_generator_cpu_cores", "CPU the load generator uses.");
+  private final Gauge serverCpu =
+      gauge("myriad_server_cpu_cores", "CPU the server's process uses.");
   private final Gauge serverResident =
       gauge("myriad_server_resident_bytes", "Resident memory of the server's process.");
   private final Counter messages = counter("myriad_messages_total", "Messages echoed whole.");
@@ -170,7 +187,16 @@ final class MetricsView implements LiveView {
   private void clear() {
     for (Gauge gauge :
         new Gauge[] {
-          run, connectionsTarget, connectionsOpen, rate, service, response, lag, generatorCpu, serverCpu, serverResident
+          run,
+          connectionsTarget,
+          connectionsOpen,
+          rate,
+          service,
+          response,
+          lag,
+          generatorCpu,
+          serverCpu,
+          serverResident
         }) {
       gauge.clear();
     }

@@ -19,6 +19,7 @@ final class OutputOptions {
 
   @Option(
       names = "--format",
+      completionCandidates = FormatConverter.Names.class,
       paramLabel = "NAME",
       defaultValue = "table",
       converter = FormatConverter.class,
@@ -60,7 +61,9 @@ final class OutputOptions {
    * that was asked for.
    */
   LiveView liveView() {
-    return metricsPort == null ? shownView() : new TwoViews(MetricsView.serve(metricsPort), shownView());
+    return metricsPort == null
+        ? shownView()
+        : new TwoViews(MetricsView.serve(metricsPort), shownView());
   }
 
   private LiveView shownView() {

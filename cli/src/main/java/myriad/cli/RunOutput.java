@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import myriad.loadgen.LoadResult;
 import myriad.results.Check;
+import myriad.results.ResultsException;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
 import myriad.results.SweepResult;
@@ -91,20 +92,32 @@ final class RunOutput {
       measurement.run();
     } catch (Exception fault) {
       try {
-        show(recorder.finish(Status.PARTIAL, Instant.now()), text);
+        show(finish(Status.PARTIAL, text), text);
       } catch (IOException | RuntimeException second) {
         fault.addSuppressed(second);
       }
       throw fault;
     }
     boolean partial = interruption.requested() || isCutShort();
-    SweepResult sweep = recorder.finish(partial ? Status.PARTIAL : Status.COMPLETE, Instant.now());
+    SweepResult sweep = finish(partial ? Status.PARTIAL : Status.COMPLETE, text);
     show(sweep, text);
     Ending end = ending.apply(sweep, interruption.requested());
     if (end.exitCode() != ExitCode.OK) {
       System.err.println("myriad: " + end.explanation());
     }
     return end.exitCode();
+  }
+
+  /** Where it cannot be written, what was measured is shown all the same: the table at least. */
+  private SweepResult finish(Status status, Function<SweepResult, String> text) throws IOException {
+    try {
+      return recorder.finish(status, Instant.now());
+    } catch (ResultsException e) {
+      if (options.format().reporter().isEmpty() && !runs.isEmpty()) {
+        System.out.println(text.apply(recorder.unwritten(runs, Instant.now())));
+      }
+      throw e;
+    }
   }
 
   private boolean isCutShort() {

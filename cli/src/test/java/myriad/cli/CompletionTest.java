@@ -58,6 +58,7 @@ class CompletionTest {
     String ask =
         """
         source %s
+        compopt() { :; } # which only bash itself may call
         COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE='%s'; COMP_POINT=${#COMP_LINE}
         _complete_myriad
         printf '%%s\\n' "${COMPREPLY[@]}"

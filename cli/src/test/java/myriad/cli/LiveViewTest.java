@@ -84,7 +84,8 @@ class LiveViewTest {
         .allMatch(
             line ->
                 line.startsWith(
-                    "[3/15] epoll, 10,000 connections: measuring, 1m 12s left · connections 9,990"));
+                    "[3/15] epoll, 10,000 connections: measuring, 1m 12s left · connections"
+                        + " 9,990"));
   }
 
   @Test

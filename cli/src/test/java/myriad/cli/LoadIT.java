@@ -133,7 +133,10 @@ class LoadIT {
           .anyMatch(line -> line.matches("myriad_run\\{.*phase=\"measure\".*} 1\\.0"))
           .anyMatch(line -> line.matches("myriad_connections_open\\{.*} 20\\.0"))
           .anyMatch(line -> line.matches("myriad_messages_total\\{.*} [1-9].*"))
-          .anyMatch(line -> line.matches("myriad_service_time_seconds\\{.*quantile=\"0.99\".*} 0?\\.?[0-9].*"));
+          .anyMatch(
+              line ->
+                  line.matches(
+                      "myriad_service_time_seconds\\{.*quantile=\"0.99\".*} 0?\\.?[0-9].*"));
       load.signal("INT");
       assertThat(load.exitCode()).isEqualTo(ExitCode.INTERRUPTED.number());
     }

@@ -1,5 +1,6 @@
 package myriad.cli.values;
 
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,8 +32,19 @@ public final class FormatConverter implements ITypeConverter<FormatConverter.For
     return new Format(reporter);
   }
 
+  /** All names, for the completion of a command line. */
+  public static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return all().iterator();
+    }
+  }
+
   private static String names() {
-    return Stream.concat(Stream.of(TABLE), Reporters.all().stream().map(Reporter::format))
-        .collect(Collectors.joining(", "));
+    return all().collect(Collectors.joining(", "));
+  }
+
+  private static Stream<String> all() {
+    return Stream.concat(Stream.of(TABLE), Reporters.all().stream().map(Reporter::format));
   }
 }

@@ -94,18 +94,26 @@ public final class SweepRecorder {
     return sweep;
   }
 
+  /** A sweep of {@code all}, which the directory may have no room for. Writes nothing. */
+  public SweepResult unwritten(List<RunResult> all, Instant endedAt) {
+    return sweep(Status.PARTIAL, endedAt, all);
+  }
+
+  private SweepResult sweep(Status status, Instant endedAt, List<RunResult> all) {
+    return conclusion.apply(
+        new SweepResult(
+            SweepResult.FORMAT_VERSION,
+            directory.runId(),
+            status,
+            startedAt,
+            endedAt,
+            command,
+            environment,
+            all));
+  }
+
   private SweepResult write(Status status, Instant endedAt) throws IOException {
-    SweepResult sweep =
-        conclusion.apply(
-            new SweepResult(
-                SweepResult.FORMAT_VERSION,
-                directory.runId(),
-                status,
-                startedAt,
-                endedAt,
-                command,
-                environment,
-                runs));
+    SweepResult sweep = sweep(status, endedAt, runs);
     directory.writeResult(sweep);
     for (Reporter reporter : AFTER_EVERY_RUN) {
       Reporters.write(directory, directory.recorded(sweep), reporter);

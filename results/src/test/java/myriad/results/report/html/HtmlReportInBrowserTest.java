@@ -121,7 +121,8 @@ class HtmlReportInBrowserTest {
     assertThat(
             browser
                 .evaluate(
-                    "[...document.querySelectorAll('#summary tbody tr')].at(-1).cells[3].textContent")
+                    "[...document.querySelectorAll('#summary tbody"
+                        + " tr')].at(-1).cells[3].textContent")
                 .asString())
         .as("a row without a figure stays last")
         .isEqualTo("–");

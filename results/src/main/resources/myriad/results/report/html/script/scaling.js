@@ -1,5 +1,5 @@
 /** A figure against the number of connections, one line a variant, the spread of the repeats as whiskers. */
-function againstConnections(key, yType, name, format) {
+function againstConnections(key, yType, name, format, more) {
   if (new Set(data.groups.map(group => group.connections)).size < 2) return null;
   const series = [];
   for (const [variant, groups] of byVariant(shown(data.groups))) {
@@ -12,7 +12,7 @@ function againstConnections(key, yType, name, format) {
   }
   return series.length === 0 ? null : plot(
     axis('log', 'connections asked for', countText),
-    upright(yType, name, format),
+    upright(yType, name, format, more),
     series,
     {tooltip: tooltip('item', item => tip(
       item.seriesName, [countText(item.value[0]) + ' connections', format(item.value[1])]))});
@@ -33,7 +33,7 @@ function throughput() {
 }
 
 function resident() {
-  return againstConnections('resident', 'log', 'resident memory', bytesText);
+  return againstConnections('resident', 'log', 'resident memory', bytesText, {logBase: 2});
 }
 
 function tail() {
