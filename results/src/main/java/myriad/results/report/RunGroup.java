@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
+import myriad.results.MemoryGrowth;
 import myriad.results.Quantity;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
@@ -108,6 +109,29 @@ public record RunGroup(String variant, List<RunResult> runs, List<Integer> runIn
         run -> {
           OptionalDouble bytes = run.serverBytesPerConnection();
           return bytes.isPresent() ? bytes.getAsDouble() : null;
+        });
+  }
+
+  /** The part of {@link #serverBytesPerConnection} that is Java heap in use. */
+  public Optional<Spread> serverHeapPerConnection() {
+    return growthPerConnection(MemoryGrowth::heapBytes);
+  }
+
+  /**
+   * Buffers of the kernel for an open connection, both ends of it; none of the process's memory.
+   */
+  public Optional<Spread> kernelBytesPerConnection() {
+    return growthPerConnection(MemoryGrowth::kernelSocketBytes);
+  }
+
+  private Optional<Spread> growthPerConnection(Function<MemoryGrowth, @Nullable Long> part) {
+    return figure(
+        run -> {
+          MemoryGrowth growth = run.server() == null ? null : run.server().memoryGrowth();
+          Long bytes = growth == null ? null : part.apply(growth);
+          return bytes == null || run.serverBytesPerConnection().isEmpty()
+              ? null
+              : Math.max(0, bytes) / (double) run.connections().open();
         });
   }
 

@@ -47,6 +47,8 @@ record ChartData(List<String> variants, double lateMicros, List<Group> groups, L
       @Nullable Range rate,
       @Nullable Range responseP99,
       @Nullable Range bytes,
+      @Nullable Range heap,
+      @Nullable Range kernel,
       @Nullable Range resident,
       @Nullable Range utilisation,
       @Nullable List<List<Number>> service,
@@ -134,6 +136,8 @@ record ChartData(List<String> variants, double lateMicros, List<Group> groups, L
         Range.of(group.figure(RunResult::messagesPerSecond), 1),
         Range.of(group.latency(LatencyKind.RESPONSE, LatencySummary::p99Ns), NANOS_PER_MICRO),
         Range.of(group.serverBytesPerConnection(), 1),
+        Range.of(group.serverHeapPerConnection(), 1),
+        Range.of(group.kernelBytesPerConnection(), 1),
         Range.of(group.serverResidentBytes(), 1),
         Range.of(
             group.figure(

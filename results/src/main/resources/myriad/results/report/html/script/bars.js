@@ -20,8 +20,34 @@ function bars(key, format, more) {
     });
 }
 
+/** Memory a connection, stacked by what it is where that is known: heap, other memory of the process, kernel. */
 function memory() {
-  return bars('bytes', bytesText);
+  const option = bars('bytes', bytesText);
+  const groups = groupsOfLoad().filter(group => group.bytes).sort((a, b) => b.bytes.mid - a.bytes.mid);
+  const known = groups.some(group => group.heap || group.kernel);
+  document.getElementById('memory-parts').textContent = known
+    ? 'From the left: Java heap in use, other memory of the process, buffers of the kernel for both ends.' : '';
+  if (option === null || !known) return option;
+  const parts = group => {
+    const heap = group.heap ? group.heap.mid : 0;
+    return [heap, Math.max(0, group.bytes.mid - heap), group.kernel ? group.kernel.mid : 0];
+  };
+  const names = ['Java heap in use', 'other memory of the process', 'buffers of the kernel'];
+  const total = group => parts(group).reduce((sum, part) => sum + part, 0);
+  option.series = names.map((name, part) => ({
+    type: 'bar',
+    stack: 'memory',
+    name: name,
+    barMaxWidth: 20,
+    itemStyle: {color: PARTS[scheme()][part], borderColor: ink().surface, borderWidth: 1},
+    data: groups.map(group => parts(group)[part]),
+    label: {show: part === names.length - 1, position: 'right', color: ink().text,
+            formatter: item => bytesText(total(groups[item.dataIndex]))}
+  }));
+  option.tooltip = tooltip('item', item => tip(item.name, names.map(
+    (name, part) => name + ': ' + (part === 0 && !groups[item.dataIndex].heap || part === 2 && !groups[item.dataIndex].kernel
+      ? 'not known' : bytesText(parts(groups[item.dataIndex])[part])))));
+  return option;
 }
 
 function health() {

@@ -8,6 +8,11 @@ const HEAT = {
   light: ['#e3eef9', '#a6cce6', '#5a9fd4', '#1f63ab', '#0a2f66'],
   dark: ['#22304a', '#2f5f8f', '#27948c', '#78c95f', '#fbe55a']
 };
+/** Parts of a whole, dark to light, so that their order is seen without colour too. */
+const PARTS = {
+  light: ['#0a4f86', '#4f9bd0', '#bcbcbc'],
+  dark: ['#2f7fc0', '#8cc4ee', '#7a7a7a']
+};
 const SHAPES = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect', 'emptyTriangle'];
 
 const darkScheme = window.matchMedia('(prefers-color-scheme: dark)');
