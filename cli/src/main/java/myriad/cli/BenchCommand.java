@@ -51,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--variants",
-      paramLabel = "NAME",
+      paramLabel = "VARIANT",
       completionCandidates = VariantChoice.Ids.class,
       split = ",",
       description = "Which servers, such as epoll,nio-selector. Default: all.")
@@ -59,7 +59,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--require",
-      paramLabel = "NAME",
+      paramLabel = "VARIANT",
+      completionCandidates = VariantChoice.Ids.class,
       split = ",",
       description = "Servers that must be able to run here; one that cannot ends it, with code 3.")
   private List<String> requiredIds = List.of();
@@ -107,15 +108,15 @@ final class BenchCommand implements Callable<Integer> {
     VariantChoice.requireRunnable(requiredIds);
     requireHost();
     interruption.onSignals();
+    LiveView view = output.liveView();
     RunOutput results = RunOutput.open(output, spec, thresholds::conclude);
     return results
-        .of(() -> measure(sweep, results), interruption, BenchCommand::table, Ending::of)
+        .of(() -> measure(sweep, results, view), interruption, BenchCommand::table, Ending::of)
         .number();
   }
 
-  private void measure(List<PlannedRun> sweep, RunOutput results)
+  private void measure(List<PlannedRun> sweep, RunOutput results, LiveView view)
       throws IOException, InterruptedException, HostLimitException {
-    LiveView view = output.liveView();
     SweepClock clock = new SweepClock(sweep.size(), usualRunTime(), System::nanoTime);
     for (PlannedRun planned : sweep) {
       if (interruption.requested()) {

@@ -82,14 +82,15 @@ final class LoadCommand implements Callable<Integer> {
     thresholds.requireVariantsOf(Set.of());
     HostCheck.require(plan);
     interruption.onSignals();
+    LiveView view = output.liveView();
     RunOutput results = RunOutput.open(output, spec, thresholds::conclude);
     return results
-        .of(() -> measure(plan, results), interruption, LoadCommand::summary, Ending::of)
+        .of(() -> measure(plan, results, view), interruption, LoadCommand::summary, Ending::of)
         .number();
   }
 
-  private void measure(LoadPlan plan, RunOutput results) throws IOException, HostLimitException {
-    LiveView view = output.liveView();
+  private void measure(LoadPlan plan, RunOutput results, LiveView view)
+      throws IOException, HostLimitException {
     view.begin(new LiveView.RunTitle(plan.targetText(), connections, 1, 1, Duration.ZERO));
     LoadRun run = new LoadRun(plan, view);
     try (var _ = interruption.cancelling(run::interrupt)) {

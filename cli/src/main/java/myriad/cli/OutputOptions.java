@@ -20,7 +20,7 @@ final class OutputOptions {
   @Option(
       names = "--format",
       completionCandidates = FormatConverter.Names.class,
-      paramLabel = "NAME",
+      paramLabel = "FORMAT",
       defaultValue = "table",
       converter = FormatConverter.class,
       description =

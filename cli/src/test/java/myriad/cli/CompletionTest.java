@@ -8,13 +8,21 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Each shell is asked what it would offer. A shell that is not installed is left out. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
@@ -52,6 +60,7 @@ class CompletionTest {
     "myriad bench --var, --variants",
     "myriad bench --variants epo, epoll",
     "myriad serve io_, io_uring",
+    "myriad load --format ht, html",
     "myriad compl, completion"
   })
   void bashCompletes(String line, String expected) throws Exception {
@@ -93,6 +102,24 @@ class CompletionTest {
         .hasSize(2)
         .satisfies(said -> assertThat(said.getFirst()).isEqualTo(function + ": function"))
         .satisfies(said -> assertThat(said.getLast()).contains(function));
+  }
+
+  /** The bash script keeps the values of an option under its label, and a later one wins. */
+  @Test
+  void optionsThatOfferOtherValuesHaveOtherLabels() {
+    for (CommandLine command : Myriad.model().getSubcommands().values()) {
+      Map<String, Set<List<String>>> offers = new HashMap<>();
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        Iterable<String> candidates = option.completionCandidates();
+        if (candidates != null) {
+          List<String> values = StreamSupport.stream(candidates.spliterator(), false).toList();
+          offers.computeIfAbsent(option.paramLabel(), _ -> new HashSet<>()).add(values);
+        }
+      }
+      assertThat(offers)
+          .describedAs(command.getCommandName())
+          .allSatisfy((label, values) -> assertThat(values).describedAs(label).hasSize(1));
+    }
   }
 
   @ParameterizedTest

@@ -43,7 +43,7 @@ class DiskFullIT {
    * smaller one there is room for the directory only.
    */
   @ParameterizedTest
-  @CsvSource({"400k, report.html, 1", "36k, '', 0"})
+  @CsvSource({"400k, report.html, 1", "20k, '', 0"})
   void aFullDiskIsSaidAndWhatWasWrittenStays(String size, String file, int runsKept)
       throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
