@@ -31,9 +31,9 @@ final class RequestOptions {
       paramLabel = "REPLY",
       converter = ExpectConverter.class,
       description =
-          "The reply to --request: its bytes (+PONG\\r\\n, or text:TEXT, or @FILE), or where it"
-              + " ends, length:BYTES or until:TEXT, and given once more how it begins then,"
-              + " starts:TEXT. Another reply is an error.")
+          "The reply to --request. Its bytes: +PONG\\r\\n, text:TEXT or @FILE. Or where it ends:"
+              + " length:BYTES or until:TEXT; given a second time, how it begins: starts:TEXT."
+              + " What differs is an error.")
   private List<Term> expected = List.of();
 
   @Option(

@@ -1,7 +1,6 @@
 package myriad.loadgen;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.util.ByteProcessor;
 import myriad.results.Counter;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ final class DelimitedReply implements ReplyReader, ByteProcessor {
     int end = in.forEachByte(this);
     int part = end < 0 ? in.readableBytes() : end + 1 - from;
     long compared = Math.min(part, beginning.readableBytes() - received);
-    if (compared > 0 && !ByteBufUtil.equals(in, from, beginning, (int) received, (int) compared)) {
+    if (compared > 0 && !NativeBytes.equal(in, from, beginning, (int) received, (int) compared)) {
       wrong = true;
     }
     in.skipBytes(part);

@@ -87,9 +87,8 @@ final class EchoFrame {
     int at = offset;
     int end = offset + length;
     if (at < HEADER_BYTES) {
-      writeHeader(connection, sequence);
       int headerPart = Math.min(end, HEADER_BYTES) - at;
-      if (!ByteBufUtil.equals(in, index, expectedHeader, at, headerPart)) {
+      if (!headerMatches(in, index, at, headerPart, connection, sequence)) {
         return false;
       }
       at += headerPart;
@@ -101,12 +100,21 @@ final class EchoFrame {
         inContent %= contentBytes;
       }
       int part = Math.min(end - at, contentBytes - inContent);
-      if (!ByteBufUtil.equals(in, index + at - offset, content, from + inContent, part)) {
+      if (!NativeBytes.equal(in, index + at - offset, content, from + inContent, part)) {
         return false;
       }
       at += part;
     }
     return true;
+  }
+
+  private boolean headerMatches(
+      ByteBuf in, int index, int offset, int length, int connection, long sequence) {
+    if (length == HEADER_BYTES) {
+      return sequenceAt(in, index) == sequence && connectionAt(in, index) == connection;
+    }
+    writeHeader(connection, sequence);
+    return ByteBufUtil.equals(in, index, expectedHeader, offset, length);
   }
 
   /** The sequence number of the message whose header begins at {@code index}. */

@@ -124,6 +124,9 @@ final class RunSummary {
                   connections.open(), connections.target(), why.length() == 0 ? "" : ": " + why));
     }
     handshakeFailure.ifPresent(why -> notes.add("TLS handshake failed: " + why));
+    if (plan.tls().isPresent() && connections.open() > 0) {
+      notes.add("connect time includes the handshake of TLS");
+    }
     if (!plan.verify()) {
       notes.add("--no-verify: no byte that came back was compared");
     } else if (!plan.messages().content().caveat().isEmpty()) {

@@ -1,7 +1,6 @@
 package myriad.loadgen;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import myriad.results.Counter;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ final class SizedReply implements ReplyReader {
     }
     int part = Math.min(in.readableBytes(), size - received);
     int compared = Math.min(part, beginning.readableBytes() - received);
-    if (compared > 0 && !ByteBufUtil.equals(in, in.readerIndex(), beginning, received, compared)) {
+    if (compared > 0 && !NativeBytes.equal(in, in.readerIndex(), beginning, received, compared)) {
       wrong = true;
     }
     in.skipBytes(part);

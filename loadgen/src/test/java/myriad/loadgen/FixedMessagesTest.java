@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import myriad.results.Counter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,30 @@ class FixedMessagesTest {
         .containsExactly(RIGHT, RIGHT, RIGHT);
   }
 
+  /** Of two letters only, delimiters overlap themselves and each other in every way. */
+  @Test
+  void delimitersAreFoundWhereASearchInTheWholeTextFindsThem() {
+    Random random = new Random(1);
+    for (int round = 0; round < 2_000; round++) {
+      String delimiter = letters(random, 1 + random.nextInt(6));
+      String stream = letters(random, random.nextInt(200));
+      List<String> expected = new ArrayList<>();
+      int from = 0;
+      for (int at = stream.indexOf(delimiter); at >= 0; at = stream.indexOf(delimiter, from)) {
+        from = at + delimiter.length();
+        expected.add(RIGHT);
+      }
+      if (from < stream.length()) {
+        expected.add("within");
+      }
+      Expectation until = new Expectation.Until(WireText.parse(delimiter), WireText.EMPTY);
+
+      assertThat(replies(until, stream, 1 + random.nextInt(20)))
+          .as("replies in %s that end with %s", stream, delimiter)
+          .isEqualTo(expected);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 6, 100})
   void aDelimitedReplyMayHaveABeginning(int part) {
@@ -90,6 +115,14 @@ class FixedMessagesTest {
         .hasMessageContaining("at least the 3 bytes that starts: names");
     assertThatThrownBy(() -> new Expectation.Until(WireText.EMPTY, WireText.EMPTY))
         .hasMessageContaining("until:");
+  }
+
+  private static String letters(Random random, int length) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append(random.nextBoolean() ? 'a' : 'b');
+    }
+    return text.toString();
   }
 
   private static List<String> replies(Expectation expected, String stream, int part) {

@@ -8,7 +8,10 @@ public enum Counter {
   MESSAGES_SENT(
       "messages sent", Unit.MESSAGES, Role.TRAFFIC, "whole messages handed to the kernel"),
   MESSAGES_ECHOED(
-      "messages echoed", Unit.MESSAGES, Role.TRAFFIC, "echoes that came back whole and right"),
+      "messages echoed",
+      Unit.MESSAGES,
+      Role.TRAFFIC,
+      "echoes, or replies to requests, that came back whole and right"),
   BYTES_SENT("bytes sent", Unit.BYTES, Role.TRAFFIC, "payload bytes handed to the kernel"),
   BYTES_RECEIVED("bytes received", Unit.BYTES, Role.TRAFFIC, "payload bytes read"),
 
@@ -35,7 +38,8 @@ public enum Counter {
   IO_FAILED("I/O failed", Unit.CONNECTIONS, Role.ERROR, "any other failure of an open connection"),
   REPLY_TIMED_OUT(
       "reply timed out", Unit.MESSAGES, Role.ERROR, "no whole echo within the reply timeout"),
-  CORRUPT("corrupt", Unit.MESSAGES, Role.ERROR, "an echoed byte differed from the one sent"),
+  CORRUPT(
+      "corrupt", Unit.MESSAGES, Role.ERROR, "a byte of an echo or reply was not the one expected"),
   REORDERED(
       "reordered",
       Unit.MESSAGES,
