@@ -7,7 +7,7 @@ quiet = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 package = $(mvnw) $(quiet) -Dmaven.test.skip=true package
 
 .DEFAULT_GOAL := help
-.PHONY: help build test bench bench-servers dist check-dist install uninstall jmh format clean
+.PHONY: help build test truth bench bench-servers dist check-dist install uninstall jmh format clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -17,6 +17,11 @@ build: ## compile and package, without tests: cli/target/myriad
 
 test: ## build and pass all tests and checks
 	$(mvnw) verify $(ARGS)
+
+# One test at a time: what is measured here is spoiled by anything else that runs.
+truth: ## hold what is reported against packets, fixed delays and arithmetic; minutes, on a quiet machine
+	$(mvnw) verify -pl cli -am -Dmyriad.truth=true -Dtest='TruthTest,ScheduleTest' -Dit.test=PacketTimesIT \
+	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false $(ARGS)
 
 # Exit code 4 says that rows are INVALID, which a busy machine brings about; the table is made all the same.
 bench: ## build, then compare all variants at 100, 1,000 and 10,000 connections, in two to three minutes

@@ -190,17 +190,21 @@ final class LoadModelOptions {
     return RateProfile.constant(rateByDefault);
   }
 
+  /** The options given that say when messages are due. */
+  List<String> given() {
+    return Stream.of(
+            present("--rate", rate),
+            present("--rate-per-connection", ratePerConnection),
+            present("--stages", stages),
+            present("--heartbeat", heartbeat),
+            idle ? "--idle" : "",
+            closedLoop || think != null ? "--closed-loop or --think" : "")
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
   private void requireAtMostOne() {
-    List<String> given =
-        Stream.of(
-                present("--rate", rate),
-                present("--rate-per-connection", ratePerConnection),
-                present("--stages", stages),
-                present("--heartbeat", heartbeat),
-                idle ? "--idle" : "",
-                closedLoop || think != null ? "--closed-loop or --think" : "")
-            .filter(name -> !name.isEmpty())
-            .toList();
+    List<String> given = given();
     if (given.size() > 1) {
       throw new CommandException(
           ExitCode.USAGE,

@@ -6,7 +6,6 @@ import java.util.List;
 import myriad.cli.values.AddressRangeConverter;
 import myriad.cli.values.CountConverter;
 import myriad.cli.values.DurationConverter;
-import myriad.cli.values.RateConverter;
 import myriad.loadgen.LoadPlan;
 import myriad.loadgen.Transport;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +33,6 @@ final class LoadOptions {
           "Addresses of this host that connections come from, in turn, such as"
               + " 127.0.0.2-127.0.0.20: each has its own ports. Default: the kernel chooses.")
   private List<AddressRangeConverter.Addresses> sources = List.of();
-
-  @Option(
-      names = "--connect-rate",
-      paramLabel = "RATE",
-      converter = RateConverter.class,
-      description = "Connects a second, such as 500/s. Default: as fast as the target takes them.")
-  private double connectRate = Double.POSITIVE_INFINITY;
 
   @Option(
       names = "--pipeline",
@@ -94,12 +86,23 @@ final class LoadOptions {
       description = "Of the generator: epoll, io_uring or nio. Default: ${DEFAULT-VALUE}.")
   private Transport transport;
 
+  @Mixin private ConnectOptions connects;
   @Mixin private LoadModelOptions model;
   @Mixin private MessageOptions messages;
 
   /** See {@link LoadModelOptions#rateByDefault}. */
   void rateByDefault(double messagesPerSecond) {
     model.rateByDefault(messagesPerSecond);
+  }
+
+  /** Refuses options that say when messages are due, as {@code option} says that. */
+  void requireNoModel(String option) {
+    if (!model.given().isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "%s and %s each say when messages are due: give one of them"
+              .formatted(option, String.join(" and ", model.given())));
+    }
   }
 
   /** Whether a server is to be loaded before it counts: unless the user wants no warm-up. */
@@ -139,7 +142,7 @@ final class LoadOptions {
             .arrivals(model.arrivals(connections, messages.vary()))
             .life(model.life())
             .pipelineDepth(pipeline)
-            .connectsPerSecond(connectRate)
+            .ramp(connects.ramp())
             .messages(messages.messages(seed()))
             .warmup(before)
             .duration(stages == null ? duration : stages.minus(before))

@@ -3,11 +3,9 @@ package myriad.cli;
 import com.github.freva.asciitable.ColumnData;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import myriad.results.Counter;
 import myriad.results.GeneratorUsage;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
@@ -39,7 +37,8 @@ final class LoadSummary {
                     Figures.count(run.messages()),
                     Figures.time(run.measured()),
                     Figures.rate(run.messagesPerSecond()))));
-    lines.add(fact("errors", errors()));
+    lines.add(fact("errors", run.errors() == 0 ? "none" : Figures.count(run.errors())));
+    run.errorKinds().forEach(kind -> lines.add(fact("", kind.describe())));
     ServerUsage server = run.server();
     if (server != null) {
       lines.add(fact("server", serverCost(server)));
@@ -47,6 +46,9 @@ final class LoadSummary {
     GeneratorUsage generator = run.generator();
     if (generator != null) {
       lines.add(fact("generator", generatorCost(generator)));
+      if (!kernel(generator).isEmpty()) {
+        lines.add(fact("kernel", kernel(generator)));
+      }
     }
     if (!run.latency().isEmpty()) {
       lines.add("");
@@ -69,22 +71,6 @@ final class LoadSummary {
             Figures.count(connections.lost()));
   }
 
-  private String errors() {
-    if (run.errors() == 0) {
-      return "none";
-    }
-    return run.counters().entrySet().stream()
-        .filter(count -> count.getKey().isError() && count.getValue() > 0)
-        .map(LoadSummary::error)
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String error(Map.Entry<Counter, Long> count) {
-    return "%s %s (%s)"
-        .formatted(
-            Figures.count(count.getValue()), count.getKey().label(), count.getKey().meaning());
-  }
-
   private String serverCost(ServerUsage server) {
     return "%s CPU a message, %s resident, %s threads, %s descriptors"
         .formatted(
@@ -95,11 +81,22 @@ final class LoadSummary {
   }
 
   private String generatorCost(GeneratorUsage generator) {
-    return "%s CPU a message, busiest loop %.0f %%, longest stall %.1fms"
+    return "%s CPU a message, event loops %s busy, longest stall %.1fms, GC %,dms"
         .formatted(
             Figures.micros(generator.cpuMicrosPerMessage(run.messages())),
-            generator.busiestLoopUtilisation() * 100,
-            generator.longestStallMillis());
+            generator.loops().stream()
+                .map(loop -> "%.0f %%".formatted(loop.utilisation() * 100))
+                .collect(Collectors.joining(" ")),
+            generator.longestStallMillis(),
+            generator.gcPauseMillis());
+  }
+
+  /** The host's counters that grew. */
+  private static String kernel(GeneratorUsage generator) {
+    return generator.kernelCounters().entrySet().stream()
+        .filter(counter -> counter.getValue() > 0)
+        .map(counter -> counter.getKey() + " +" + Figures.count(counter.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private String latencies() {

@@ -35,6 +35,7 @@ public final class Myriad {
           BenchCommand::new,
           ServeCommand::new,
           LoadCommand::new,
+          SearchCommand::new,
           VariantsCommand::new,
           ReportCommand::new,
           CompareCommand::new,

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import myriad.results.ErrorKind;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.RunResult;
@@ -81,7 +82,7 @@ final class ResultTable {
     return runs.stream()
         .flatMap(
             run ->
-                Stream.concat(run.verdict().reasons().stream(), run.notes().stream())
+                findings(run)
                     .map(
                         finding ->
                             "%s, %s: %s"
@@ -89,6 +90,14 @@ final class ResultTable {
                                     name(run), Figures.count(run.connections().target()), finding)))
         .distinct()
         .toList();
+  }
+
+  private static Stream<String> findings(RunResult run) {
+    return Stream.of(
+            run.verdict().reasons().stream(),
+            run.notes().stream(),
+            run.errorKinds().stream().map(ErrorKind::describe))
+        .flatMap(lines -> lines);
   }
 
   /** The variant, or the address of a server that is not ours. */

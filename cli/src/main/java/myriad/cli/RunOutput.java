@@ -68,6 +68,11 @@ final class RunOutput {
     recorder.add(load.run(), load.histograms(), Instant.now());
   }
 
+  /** Keeps a file of the command's own beside the runs. */
+  void keep(String name, byte[] content) throws IOException {
+    recorder.directory().write(name, content);
+  }
+
   /** Measures. */
   @FunctionalInterface
   interface Measurement {

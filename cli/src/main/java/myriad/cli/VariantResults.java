@@ -52,7 +52,8 @@ final class VariantResults {
             run.latency(),
             run.intervals(),
             withCounters(run.server(), serverCounters),
-            run.generator());
+            run.generator(),
+            run.errorKinds());
     return new LoadResult(labelled, load.histograms());
   }
 

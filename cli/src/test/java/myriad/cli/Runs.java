@@ -70,7 +70,11 @@ final class Runs {
             4_200_000,
             0,
             new Interval.Server(1.02, 86_000_000, 12, 10_030),
-            0.98),
+            0.98,
+            Map.of(),
+            0.6,
+            0,
+            0.4),
         errors);
   }
 

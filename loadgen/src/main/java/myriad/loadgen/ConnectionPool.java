@@ -75,17 +75,7 @@ final class ConnectionPool implements Iterable<EchoConnection> {
 
   /** Begins to open the connections, at the planned rate from {@code startNs}. */
   void startConnecting(long startNs) {
-    connects =
-        plan.connectsPerSecond() == Double.POSITIVE_INFINITY
-            ? ArrivalSchedule.atOnce(startNs)
-            : new ProfileSchedule(
-                RateProfile.constant(plan.connectsPerSecond()),
-                Arrivals.Spacing.CONSTANT,
-                0,
-                startNs,
-                ArrivalSchedule.NEVER,
-                loop,
-                plan.eventLoops());
+    connects = plan.ramp().schedule(startNs, loop, plan.eventLoops());
   }
 
   /** Gives up on connections that were not begun yet. */
@@ -158,14 +148,15 @@ final class ConnectionPool implements Iterable<EchoConnection> {
   /**
    * The connection ended, and {@code kind} says how.
    *
+   * @param example what the system said of it
    * @return whether it was lost, and not closed by the load itself
    */
-  boolean ended(EchoConnection connection, Counter kind) {
+  boolean ended(EchoConnection connection, Counter kind, String example) {
     boolean wasServed = connection.state() == State.SERVED;
     if (!leave(connection) || closing) {
       return false;
     }
-    counters.increment(kind);
+    counters.error(kind, 1, connection.id(), () -> example);
     if (wasServed) {
       lost++;
     } else {
@@ -247,12 +238,16 @@ final class ConnectionPool implements Iterable<EchoConnection> {
           .addListener(
               future -> {
                 if (!future.isSuccess()) {
-                  ended(connection, SocketFailures.ofConnect(future.cause()));
+                  failed(connection, future.cause());
                 }
               });
     } catch (RuntimeException cannotOpenSocket) {
-      ended(connection, SocketFailures.ofConnect(cannotOpenSocket));
+      failed(connection, cannotOpenSocket);
     }
     return connection;
+  }
+
+  private void failed(EchoConnection connection, Throwable cause) {
+    ended(connection, SocketFailures.ofConnect(cause), SocketFailures.messageOf(cause));
   }
 }

@@ -53,7 +53,7 @@ final class Dialer {
   ChannelFuture connect(int id, EchoConnection connection) {
     Channel channel = channels.newChannel();
     configure(channel.config());
-    SocketAddress target = plan.targets().get(Math.floorMod(id, plan.targets().size()));
+    SocketAddress target = targetOf(plan, id);
     if (tls != null) {
       channel.pipeline().addLast(tls.newHandler(channel.alloc(), target));
     }
@@ -66,6 +66,11 @@ final class Dialer {
     InetAddress source =
         plan.sources().get(Math.floorMod(id / plan.targets().size(), plan.sources().size()));
     return channel.connect(target, new InetSocketAddress(source, 0));
+  }
+
+  /** The target of a connection, by its id. */
+  static SocketAddress targetOf(LoadPlan plan, int id) {
+    return plan.targets().get(Math.floorMod(id, plan.targets().size()));
   }
 
   private void configure(ChannelConfig config) {

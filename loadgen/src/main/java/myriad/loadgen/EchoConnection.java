@@ -1,6 +1,7 @@
 package myriad.loadgen;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -27,6 +28,8 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     SERVED,
     GONE
   }
+
+  private static final int MOST_BYTES_SHOWN = 16;
 
   private final int id;
   private final int slot;
@@ -217,7 +220,8 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
         && underWay.get(2 * countedAsTimedOut + 1) < sentBeforeNs) {
       countedAsTimedOut++;
       if (state == State.SERVED) {
-        counters.increment(Counter.REPLY_TIMED_OUT);
+        counters.error(
+            Counter.REPLY_TIMED_OUT, 1, id, () -> "no whole echo within the reply timeout");
       }
     }
   }
@@ -288,12 +292,14 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    loop.ended(this, replies.isWithinReply() ? Counter.TRUNCATED : Counter.CLOSED_EARLY);
+    Counter kind = replies.isWithinReply() ? Counter.TRUNCATED : Counter.CLOSED_EARLY;
+    loop.ended(
+        this, kind, "end of stream, with %,d messages under way".formatted(messagesUnderWay()));
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    loop.ended(this, SocketFailures.ofOpenConnection(cause));
+    loop.ended(this, SocketFailures.ofOpenConnection(cause), SocketFailures.messageOf(cause));
     ctx.close();
   }
 
@@ -302,7 +308,7 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     int answerable = messagesUnderWay() - unflushed;
     while (in.isReadable()) {
       if (answerable == 0) {
-        counters.add(Counter.SURPLUS, in.readableBytes());
+        counters.error(Counter.SURPLUS, in.readableBytes(), id, () -> "bytes " + hexOf(in));
         return;
       }
       if (!replies.isWithinReply()) {
@@ -315,6 +321,13 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** The first bytes that are left in {@code in}. */
+  private static String hexOf(ByteBuf in) {
+    int shown = Math.min(MOST_BYTES_SHOWN, in.readableBytes());
+    return ByteBufUtil.hexDump(in, in.readerIndex(), shown)
+        + (shown < in.readableBytes() ? "…" : "");
+  }
+
   private void replyReceived(long nowNs) {
     Counter fault = replies.fault();
     if (countedAsTimedOut > 0) {
@@ -324,7 +337,7 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     long intendedNs = underWay.remove();
     long sentNs = underWay.remove();
     if (fault != null) {
-      counters.increment(fault);
+      counters.error(fault, 1, id, replies::example);
     }
     if (opening) {
       opened(nowNs);

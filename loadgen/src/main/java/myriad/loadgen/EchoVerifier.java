@@ -1,6 +1,7 @@
 package myriad.loadgen;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import myriad.results.Counter;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class EchoVerifier implements ReplyReader {
   private int actualSize;
   private int received;
   private @Nullable Counter fault;
+  private @Nullable String firstDifference;
 
   /**
    * Reads the echoes of a connection from its first message on.
@@ -43,6 +45,9 @@ final class EchoVerifier implements ReplyReader {
     }
     if (compare && fault != Counter.CORRUPT && !matches(in)) {
       fault = whoseInstead(in);
+      if (fault == Counter.CORRUPT && firstDifference == null) {
+        firstDifference = differenceIn(in);
+      }
     }
     int part = Math.min(in.readableBytes(), actualSize - received);
     in.skipBytes(part);
@@ -58,6 +63,14 @@ final class EchoVerifier implements ReplyReader {
   @Override
   public @Nullable Counter fault() {
     return fault;
+  }
+
+  @Override
+  public String example() {
+    return fault == Counter.CORRUPT && firstDifference != null
+        ? firstDifference
+        : "message %,d of connection %d came in place of message %,d of connection %d"
+            .formatted(actualSequence, actualConnection, expectedSequence - 1, connection);
   }
 
   @Override
@@ -95,5 +108,19 @@ final class EchoVerifier implements ReplyReader {
     actualSequence = claimedSequence;
     actualSize = claimedSize;
     return claimedConnection == connection ? Counter.REORDERED : Counter.MISDELIVERED;
+  }
+
+  /** The first byte that differs from the message that was taken to come in. */
+  private String differenceIn(ByteBuf in) {
+    ByteBuf expected = Unpooled.buffer(actualSize, actualSize);
+    frame.write(expected, actualConnection, actualSequence, actualSize);
+    int at = received;
+    while (at + 1 < actualSize
+        && expected.getByte(at) == in.getByte(in.readerIndex() + at - received)) {
+      at++;
+    }
+    return "byte %,d of message %,d came as 0x%02x, not as 0x%02x"
+        .formatted(
+            at, actualSequence, in.getByte(in.readerIndex() + at - received), expected.getByte(at));
   }
 }

@@ -32,6 +32,9 @@ final class GeneratorHealth {
   /** The samples at the ends of the measured phase may be off by so much of its length. */
   private static final double TOLERATED_SAMPLING_ERROR = 0.1;
 
+  /** Of the measured time, how much the generator may have stood still, in stalls that tell. */
+  private static final double TOLERATED_STALLED_SHARE = 0.02;
+
   /** From this many cores on, a server's own CPU explains why it was not faster. */
   private static final double BUSY_SERVER_CORES = 0.9;
 
@@ -43,12 +46,14 @@ final class GeneratorHealth {
    * @param measured length of the measured phase as it was
    * @param sampledShare how much of it the samples of CPU and kernel counters cover
    * @param notDispatched messages that were due and that the generator did not come to
+   * @param messagesSent over the whole run
    */
   record Evidence(
       Duration measured,
       double sampledShare,
       Map<LatencyKind, LatencySummary> latency,
       long notDispatched,
+      long messagesSent,
       GeneratorUsage generator,
       @Nullable ServerUsage server) {}
 
@@ -56,10 +61,14 @@ final class GeneratorHealth {
   static Verdict judge(LoadPlan plan, Evidence evidence) {
     List<String> reasons = new ArrayList<>();
     judgeSampling(evidence.sampledShare, reasons);
+    judgeStalls(evidence.measured.toNanos() / 1e6, evidence.generator, reasons);
+    reasons.addAll(
+        new KernelHealth(evidence.generator.kernelCounters()).reasons(evidence.messagesSent));
     switch (plan.arrivals()) {
       case Arrivals.OpenLoop open -> {
         judgeLag(evidence.latency, reasons);
         judgeDispatched(evidence.latency, evidence.notDispatched, reasons);
+        judgeSaturation(evidence.generator, reasons);
       }
       case Arrivals.ClosedLoop closed ->
           judgeSaturation(
@@ -74,6 +83,19 @@ final class GeneratorHealth {
       reasons.add(
           "host too busy: CPU and counters were sampled over %.0f %% of the measured time, not 90 to 110 %%"
               .formatted(100 * sampledShare));
+    }
+  }
+
+  private static void judgeStalls(
+      double measuredMillis, GeneratorUsage generator, List<String> reasons) {
+    if (generator.stalledMillis() > TOLERATED_STALLED_SHARE * measuredMillis) {
+      reasons.add(
+          ("generator stalled: it stood still for %.1f %% of the measured time, over 2 %%, in stalls of"
+                  + " %d ms and more, the longest %.0f ms; give it a CPU of its own")
+              .formatted(
+                  100 * generator.stalledMillis() / measuredMillis,
+                  GeneratorUsage.TELLING_STALL_MILLIS,
+                  generator.longestStallMillis()));
     }
   }
 
@@ -100,6 +122,17 @@ final class GeneratorHealth {
       reasons.add(
           "generator behind its schedule: it sent or queued %,d of %,d due messages, under 99 %%"
               .formatted(dispatched, due));
+    }
+  }
+
+  /** A schedule leaves a loop idle time; without any, messages and replies wait for the loop. */
+  private static void judgeSaturation(GeneratorUsage generator, List<String> reasons) {
+    if (generator.busiestLoopUtilisation() >= SATURATED_LOOP) {
+      reasons.add(
+          ("generator saturated: its busiest event loop ran, or waited for a CPU, %.0f %% of the time"
+                  + " (limit 95 %%), so latencies hold waits of its own: use more --threads, give it"
+                  + " CPUs of its own, or lower the rate")
+              .formatted(100 * generator.busiestLoopUtilisation()));
     }
   }
 

@@ -4,14 +4,19 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import myriad.loadgen.host.KernelCounters;
 import myriad.loadgen.host.StallMeter;
+import myriad.loadgen.host.StallMeter.Stalls;
 import myriad.loadgen.host.ThreadProbe;
 import myriad.results.GeneratorUsage;
 
-/** Watches the load generator itself, and the host's counters, over the measured phase. */
+/**
+ * Watches the load generator itself over intervals and over the measured phase, and the host's
+ * counters since before the first connect. Used by the run's thread alone.
+ */
 final class GeneratorProbe implements AutoCloseable {
 
   private static final OperatingSystemMXBean PROCESS =
@@ -19,41 +24,61 @@ final class GeneratorProbe implements AutoCloseable {
 
   private final List<ThreadProbe> loops;
   private final KernelCounters kernel = new KernelCounters();
-  private final StallMeter stalls = new StallMeter();
+  private final Map<String, Long> kernelBefore = kernel.read();
+  private final StallMeter stalls =
+      new StallMeter(Duration.ofMillis(GeneratorUsage.TELLING_STALL_MILLIS).toNanos());
+  private final StallMeter.Gauge phaseStalls = stalls.newGauge();
+  private final StallMeter.Gauge intervalStalls = stalls.newGauge();
+  private Mark intervalFrom;
   private Mark from;
   private Mark until;
 
   GeneratorProbe(List<ThreadProbe> loops) {
     this.loops = loops;
-    this.from = mark(loops, kernel);
+    this.from = mark();
     this.until = from;
+    this.intervalFrom = from;
   }
 
-  /** CPU this process has used, in nanoseconds. */
-  static long processCpuNs() {
-    return PROCESS.getProcessCpuTime();
+  /** Ends an interval: what it cost since the last one ended. */
+  IntervalCost cutInterval() {
+    Mark now = mark();
+    Mark before = intervalFrom;
+    intervalFrom = now;
+    return new IntervalCost(
+        (now.cpuNs - before.cpuNs) / now.nanosSince(before),
+        now.loopsSince(before).stream()
+            .mapToDouble(GeneratorUsage.Loop::utilisation)
+            .max()
+            .orElse(0),
+        now.gcMillis - before.gcMillis,
+        intervalStalls.take().longestNs() / 1e6);
   }
 
   /** The measured phase begins. */
   void begin() {
-    stalls.takeLongestNs();
-    from = mark(loops, kernel);
+    phaseStalls.take();
+    from = mark();
   }
 
   /** What the phase since {@link #begin} cost. */
   GeneratorUsage end() {
-    until = mark(loops, kernel);
-    double elapsedNs = (double) Math.max(1, until.atNs - from.atNs);
-    long busiestNs = 0;
-    for (int i = 0; i < loops.size(); i++) {
-      busiestNs = Math.max(busiestNs, until.loopBusyNs.get(i) - from.loopBusyNs.get(i));
-    }
+    until = mark();
+    Stalls stalled = phaseStalls.take();
+    List<GeneratorUsage.Loop> each = until.loopsSince(from);
     return new GeneratorUsage(
         (until.cpuNs - from.cpuNs) / 1e9,
         until.gcMillis - from.gcMillis,
-        stalls.takeLongestNs() / 1e6,
-        Math.min(1, busiestNs / elapsedNs),
-        KernelCounters.growth(from.kernel, until.kernel));
+        stalled.longestNs() / 1e6,
+        each.stream().mapToDouble(GeneratorUsage.Loop::utilisation).max().orElse(0),
+        kernelGrowth(),
+        stalled.tellingSumNs() / 1e6,
+        each);
+  }
+
+  /** Growth of the host's counters since before the first connect. */
+  Map<String, Long> kernelGrowth() {
+    return KernelCounters.growth(kernelBefore, kernel.read());
   }
 
   /**
@@ -69,15 +94,40 @@ final class GeneratorProbe implements AutoCloseable {
     stalls.close();
   }
 
-  private static Mark mark(List<ThreadProbe> loops, KernelCounters kernel) {
+  private Mark mark() {
     long gcMillis =
         ManagementFactory.getGarbageCollectorMXBeans().stream()
             .mapToLong(GarbageCollectorMXBean::getCollectionTime)
             .sum();
-    List<Long> busy = loops.stream().map(ThreadProbe::busyNs).toList();
-    return new Mark(System.nanoTime(), processCpuNs(), gcMillis, busy, kernel.read());
+    List<ThreadProbe.Times> times = loops.stream().map(ThreadProbe::times).toList();
+    return new Mark(System.nanoTime(), PROCESS.getProcessCpuTime(), gcMillis, times);
   }
 
-  private record Mark(
-      long atNs, long cpuNs, long gcMillis, List<Long> loopBusyNs, Map<String, Long> kernel) {}
+  /**
+   * The generator within an interval.
+   *
+   * @param cpuCores CPU of the process, in cores
+   * @param busiestLoop the highest utilisation of an event loop
+   */
+  record IntervalCost(double cpuCores, double busiestLoop, long gcMillis, double stallMillis) {}
+
+  private record Mark(long atNs, long cpuNs, long gcMillis, List<ThreadProbe.Times> loops) {
+
+    double nanosSince(Mark before) {
+      return (double) Math.max(1, atNs - before.atNs);
+    }
+
+    List<GeneratorUsage.Loop> loopsSince(Mark before) {
+      List<GeneratorUsage.Loop> each = new ArrayList<>();
+      for (int i = 0; i < loops.size(); i++) {
+        ThreadProbe.Times now = loops.get(i);
+        ThreadProbe.Times then = before.loops.get(i);
+        each.add(
+            new GeneratorUsage.Loop(
+                (now.cpuNs() - then.cpuNs()) / nanosSince(before),
+                Math.min(1, (now.busyNs() - then.busyNs()) / nanosSince(before))));
+      }
+      return each;
+    }
+  }
 }

@@ -9,6 +9,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import myriad.loadgen.host.ProcessSample;
 import myriad.results.Counter;
+import myriad.results.ErrorKind;
+import myriad.results.ErrorRemedies;
 import myriad.results.Interval;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
@@ -24,6 +26,7 @@ final class IntervalLog {
 
   private final LoopGroup loops;
   private final TargetWatch target;
+  private final GeneratorProbe generator;
   private final long runStartNs = System.nanoTime();
   private final long runStartEpochMillis = System.currentTimeMillis();
 
@@ -35,12 +38,12 @@ final class IntervalLog {
   private List<Recorders> spare;
   private List<LoopSnapshot> latest;
   private long cutAtNs = runStartNs;
-  private long cpuAtCutNs = GeneratorProbe.processCpuNs();
   private @Nullable ProcessSample targetAtCut;
 
-  IntervalLog(LoopGroup loops, TargetWatch target) {
+  IntervalLog(LoopGroup loops, TargetWatch target, GeneratorProbe generator) {
     this.loops = loops;
     this.target = target;
+    this.generator = generator;
     this.spare = newRecorders(loops.size());
     this.latest = loops.swap(newRecorders(loops.size()));
   }
@@ -93,11 +96,30 @@ final class IntervalLog {
   }
 
   Map<Counter, Long> counters() {
-    Map<Counter, Long> sums = new EnumMap<>(Counter.class);
+    return counters(latest);
+  }
+
+  /** Each kind of error that occurred, with the first example of all loops. */
+  List<ErrorKind> errorKinds(LoadPlan plan) {
+    Map<Counter, FirstError> first = new EnumMap<>(Counter.class);
     for (LoopSnapshot snapshot : latest) {
-      snapshot.counters().forEach((counter, value) -> sums.merge(counter, value, Long::sum));
+      snapshot
+          .firstErrors()
+          .forEach((kind, error) -> first.merge(kind, error, FirstError::earlier));
     }
-    return sums;
+    Map<Counter, Long> counts = counters();
+    return first.entrySet().stream()
+        .map(
+            error ->
+                new ErrorKind(
+                    error.getKey(),
+                    counts.getOrDefault(error.getKey(), 0L),
+                    (error.getValue().atNs() - runStartNs) / 1e9,
+                    error.getValue().connection(),
+                    AddressText.of(Dialer.targetOf(plan, error.getValue().connection())),
+                    error.getValue().example(),
+                    ErrorRemedies.of(error.getKey())))
+        .toList();
   }
 
   /** The measured phase so far, as figures. */
@@ -131,9 +153,7 @@ final class IntervalLog {
       Map<LatencyKind, Histogram> all,
       long nowNs) {
     double seconds = (nowNs - cutAtNs) / 1e9;
-    long cpuNs = GeneratorProbe.processCpuNs();
-    double generatorCores = (cpuNs - cpuAtCutNs) / 1e9 / seconds;
-    cpuAtCutNs = cpuNs;
+    GeneratorProbe.IntervalCost cost = generator.cutInterval();
     Histogram service = all.getOrDefault(LatencyKind.SERVICE, EMPTY);
     ConnectStatus connections = connections();
     return new Interval(
@@ -151,7 +171,33 @@ final class IntervalLog {
         all.getOrDefault(LatencyKind.RESPONSE, EMPTY).getValueAtPercentile(99),
         all.getOrDefault(LatencyKind.LAG, EMPTY).getValueAtPercentile(99),
         describeTarget(),
-        generatorCores);
+        cost.cpuCores(),
+        errorsSince(before),
+        cost.busiestLoop(),
+        cost.gcMillis(),
+        cost.stallMillis());
+  }
+
+  private Map<Counter, Long> errorsSince(List<LoopSnapshot> before) {
+    Map<Counter, Long> earlier = counters(before);
+    Map<Counter, Long> errors = new EnumMap<>(Counter.class);
+    counters(latest)
+        .forEach(
+            (counter, count) -> {
+              long growth = count - earlier.getOrDefault(counter, 0L);
+              if (counter.isError() && growth > 0) {
+                errors.put(counter, growth);
+              }
+            });
+    return errors;
+  }
+
+  private static Map<Counter, Long> counters(List<LoopSnapshot> snapshots) {
+    Map<Counter, Long> sums = new EnumMap<>(Counter.class);
+    for (LoopSnapshot snapshot : snapshots) {
+      snapshot.counters().forEach((counter, value) -> sums.merge(counter, value, Long::sum));
+    }
+    return sums;
   }
 
   private Interval.@Nullable Server describeTarget() {

@@ -195,9 +195,14 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     }
   }
 
-  /** The connection ended, and it was not the load that ended it; {@code kind} says how. */
-  void ended(EchoConnection connection, Counter kind) {
-    if (connections.ended(connection, kind)) {
+  /**
+   * The connection ended, and it was not the load that ended it.
+   *
+   * @param kind how
+   * @param example what the system said of it
+   */
+  void ended(EchoConnection connection, Counter kind, String example) {
+    if (connections.ended(connection, kind, example)) {
       settle(connection, System.nanoTime());
     }
   }
@@ -208,7 +213,11 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     if (!timedOut && handshakeFailure == null) {
       handshakeFailure = TlsFailures.explain(failure);
     }
-    ended(connection, timedOut ? Counter.CONNECT_TIMED_OUT : Counter.TLS_FAILED);
+    if (timedOut) {
+      ended(connection, Counter.CONNECT_TIMED_OUT, "no handshake within the connect timeout");
+    } else {
+      ended(connection, Counter.TLS_FAILED, TlsFailures.explain(failure));
+    }
   }
 
   /** What the first failed handshake means and what would help; empty if there was none. */
@@ -234,6 +243,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
             outside,
             counters.copy(),
             counters.errors(),
+            counters.firstErrors(),
             connections.status(),
             echoed,
             echoedInWindow);

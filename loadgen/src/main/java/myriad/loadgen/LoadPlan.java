@@ -18,8 +18,7 @@ import java.util.OptionalLong;
  * @param sources addresses of this host that connections come from, likewise; empty to leave it to
  *     the kernel
  * @param connections how many to open and keep open
- * @param connectsPerSecond how fast to open them; {@link Double#POSITIVE_INFINITY} as fast as the
- *     target takes them
+ * @param ramp how fast to open them
  * @param arrivals when messages are due
  * @param pipelineDepth the most messages under way at once on a connection
  * @param messages what is sent, and what has to come back
@@ -39,7 +38,7 @@ public record LoadPlan(
     List<SocketAddress> targets,
     List<InetAddress> sources,
     int connections,
-    double connectsPerSecond,
+    ConnectionRamp ramp,
     Arrivals arrivals,
     int pipelineDepth,
     Messages messages,
@@ -71,7 +70,11 @@ public record LoadPlan(
         "--connections",
         connections,
         "1 to 10m");
-    require(connectsPerSecond > 0, "--connect-rate", connectsPerSecond, "more than 0 a second");
+    require(
+        ramp.opens(connections),
+        "--connect-stages",
+        ramp,
+        "a last rate over 0, or stages that open all %,d connections".formatted(connections));
     require(
         pipelineDepth >= 1 && pipelineDepth <= MAX_PIPELINE_DEPTH,
         "--pipeline",
@@ -163,7 +166,7 @@ public record LoadPlan(
     private final List<SocketAddress> targets;
     private List<InetAddress> sources = List.of();
     private int connections = DEFAULT_CONNECTIONS;
-    private double connectsPerSecond = Double.POSITIVE_INFINITY;
+    private ConnectionRamp ramp = ConnectionRamp.AT_ONCE;
     private Arrivals arrivals = new Arrivals.ClosedLoop(Duration.ZERO);
     private int pipelineDepth = 1;
     private Messages messages = Messages.DEFAULT;
@@ -193,8 +196,13 @@ public record LoadPlan(
       return this;
     }
 
+    /** At a steady rate; infinite for as fast as the target takes them. */
     public Builder connectsPerSecond(double connectsPerSecond) {
-      this.connectsPerSecond = connectsPerSecond;
+      return ramp(ConnectionRamp.steady(connectsPerSecond));
+    }
+
+    public Builder ramp(ConnectionRamp ramp) {
+      this.ramp = ramp;
       return this;
     }
 
@@ -279,7 +287,7 @@ public record LoadPlan(
           targets,
           sources,
           connections,
-          connectsPerSecond,
+          ramp,
           arrivals,
           pipelineDepth,
           messages,

@@ -83,7 +83,7 @@ public final class LoadRun {
     Course(LoopGroup loops, GeneratorProbe generator) {
       this.loops = loops;
       this.generator = generator;
-      this.log = new IntervalLog(loops, target);
+      this.log = new IntervalLog(loops, target, generator);
       this.latest = log.cut(Phase.CONNECT);
     }
 
@@ -95,7 +95,7 @@ public final class LoadRun {
         load(summary);
       }
       close();
-      return summary.conclude(log, handshakeFailure(), interrupted);
+      return summary.conclude(log, generator.kernelGrowth(), handshakeFailure(), interrupted);
     }
 
     private Optional<String> handshakeFailure() {

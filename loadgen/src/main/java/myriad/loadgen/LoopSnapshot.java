@@ -10,6 +10,7 @@ import myriad.results.Counter;
  * @param outside latencies of the interval that do not
  * @param counters since the run began
  * @param errors since the run began
+ * @param firstErrors the first of each kind since the run began
  * @param connections how they stand
  * @param echoed messages echoed whole since the run began
  * @param echoedInWindow messages of these echoed within the measured phase
@@ -19,6 +20,7 @@ record LoopSnapshot(
     LatencyRecorder outside,
     Map<Counter, Long> counters,
     long errors,
+    Map<Counter, FirstError> firstErrors,
     ConnectStatus connections,
     long echoed,
     long echoedInWindow) {}

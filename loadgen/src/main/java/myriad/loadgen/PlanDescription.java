@@ -21,9 +21,7 @@ public final class PlanDescription {
           "source-ip",
           plan.sources().stream().map(InetAddress::getHostAddress).collect(joining(",")));
     }
-    if (plan.connectsPerSecond() != Double.POSITIVE_INFINITY) {
-      options.put("connect-rate", OptionText.rate(plan.connectsPerSecond()));
-    }
+    options.putAll(plan.ramp().describe());
     switch (plan.arrivals()) {
       case Arrivals.ClosedLoop closed -> {
         options.put("closed-loop", "true");

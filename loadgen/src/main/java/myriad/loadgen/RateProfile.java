@@ -43,6 +43,29 @@ public final class RateProfile {
    *     before (from 0 in the first) to the stage's own; else it is the stage's own from its start
    */
   public static RateProfile stages(List<Stage> stages, boolean ramping) {
+    return new RateProfile(
+        pieces("--stages", stages, ramping, false),
+        Map.of("stages", text(stages), "stage-shape", ramping ? "ramp" : "step"));
+  }
+
+  /**
+   * As {@link #stages}, but the rate of the last stage goes on for ever.
+   *
+   * @param option by which the stages were given
+   */
+  static RateProfile endlessStages(String option, List<Stage> stages, boolean ramping) {
+    return new RateProfile(pieces(option, stages, ramping, true), Map.of());
+  }
+
+  /** Stages as a user types them. */
+  static String text(List<Stage> stages) {
+    return stages.stream()
+        .map(s -> OptionText.duration(s.length) + ":" + OptionText.rate(s.perSecond))
+        .collect(Collectors.joining(","));
+  }
+
+  private static List<Piece> pieces(
+      String option, List<Stage> stages, boolean ramping, boolean endless) {
     List<Piece> pieces = new ArrayList<>();
     double startSeconds = 0;
     double before = 0;
@@ -58,15 +81,10 @@ public final class RateProfile {
       ratePerSecond = stage.perSecond;
     }
     if (!(before > 0)) {
-      throw new InvalidPlanException("--stages", stages, "at least one rate over 0");
+      throw new InvalidPlanException(option, text(stages), "at least one rate over 0");
     }
-    pieces.add(new Piece(startSeconds, before, 0, 0));
-    String text =
-        stages.stream()
-            .map(s -> OptionText.duration(s.length) + ":" + OptionText.rate(s.perSecond))
-            .collect(Collectors.joining(","));
-    return new RateProfile(
-        pieces, Map.of("stages", text, "stage-shape", ramping ? "ramp" : "step"));
+    pieces.add(new Piece(startSeconds, before, endless ? ratePerSecond : 0, 0));
+    return pieces;
   }
 
   /** The rate at a time since the start, in messages a second. */
@@ -91,6 +109,12 @@ public final class RateProfile {
       }
     }
     return count;
+  }
+
+  /** Messages due in all; infinite if it never ends. */
+  double total() {
+    Piece last = pieces.getLast();
+    return last.perSecond > 0 ? Double.POSITIVE_INFINITY : last.before;
   }
 
   /** The profile as options of the command line. */
@@ -124,15 +148,16 @@ public final class RateProfile {
   public record Stage(Duration length, double perSecond) {
     public Stage {
       if (length.isNegative() || length.isZero() || length.compareTo(LoadPlan.LONGEST) > 0) {
-        throw new InvalidPlanException("--stages", length, "lengths over 0s, at most 7 days");
+        throw new InvalidPlanException("a stage", length, "a length over 0s, at most 7 days");
       }
-      requireRate("--stages", perSecond, 0);
+      requireRate("a stage", perSecond, 0);
     }
   }
 
   private static void requireRate(String option, double perSecond, double least) {
     if (!(perSecond >= least && perSecond <= HIGHEST_PER_SECOND)) {
-      throw new InvalidPlanException(option, perSecond, "more than 0, at most 1e9/s");
+      throw new InvalidPlanException(
+          option, perSecond, (least > 0 ? "more than 0" : "0 or more") + ", at most 1e9/s");
     }
   }
 

@@ -21,6 +21,12 @@ interface ReplyReader {
   /** What was wrong with the reply that {@link #read} found whole; null if it was right. */
   @Nullable Counter fault();
 
+  /** What was found, in a line, where {@link #fault} tells of something. */
+  default String example() {
+    Counter fault = fault();
+    return fault == null ? "" : fault.meaning();
+  }
+
   /** Whether a part of a reply has come, and its end has not. */
   boolean isWithinReply();
 }

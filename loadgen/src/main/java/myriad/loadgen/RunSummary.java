@@ -8,15 +8,23 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import myriad.results.Counter;
 import myriad.results.GeneratorUsage;
+import myriad.results.LatencyKind;
+import myriad.results.LatencySummary;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Connections;
 import myriad.results.RunResult.Outcome;
 import myriad.results.ServerUsage;
 import myriad.results.Verdict;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the result of a run together while its phases go by. Used by the run's thread alone. */
 final class RunSummary {
+
+  /** Of the messages that were due, those that must have come back. */
+  private static final double KEPT_UP = 0.99;
+
+  private static final int UNDER_WAY_AT_EITHER_END = 2;
 
   private final LoadPlan plan;
   private Duration measured = Duration.ZERO;
@@ -53,9 +61,14 @@ final class RunSummary {
   /**
    * The run has ended, and every connection is closed.
    *
+   * @param kernelGrowth of the host's counters over the run
    * @param handshakeFailure what went wrong with TLS, if something did
    */
-  LoadResult conclude(IntervalLog log, Optional<String> handshakeFailure, boolean interrupted) {
+  LoadResult conclude(
+      IntervalLog log,
+      Map<String, Long> kernelGrowth,
+      Optional<String> handshakeFailure,
+      boolean interrupted) {
     Map<Counter, Long> counters = log.counters();
     ConnectStatus end = log.connections();
     Connections connections =
@@ -69,7 +82,7 @@ final class RunSummary {
             PlanDescription.of(plan),
             outcome(log.total(LoopSnapshot::errors), interrupted),
             verdict(log),
-            notes(connections, counters, handshakeFailure),
+            notes(connections, log, kernelGrowth, handshakeFailure),
             connections,
             measured,
             messages,
@@ -77,7 +90,8 @@ final class RunSummary {
             log.latency(),
             log.intervals(),
             server,
-            generator);
+            generator,
+            log.errorKinds(plan));
     return new LoadResult(run, log.histograms());
   }
 
@@ -100,21 +114,32 @@ final class RunSummary {
             sampledShare,
             log.latency(),
             log.counters().getOrDefault(Counter.NOT_DISPATCHED, 0L),
+            log.counters().getOrDefault(Counter.MESSAGES_SENT, 0L),
             generator,
             server));
   }
 
   private List<String> notes(
-      Connections connections, Map<Counter, Long> counters, Optional<String> handshakeFailure) {
+      Connections connections,
+      IntervalLog log,
+      Map<String, Long> kernelGrowth,
+      Optional<String> handshakeFailure) {
     List<String> notes = new ArrayList<>();
+    Histogram service = log.histograms().measured().get(LatencyKind.SERVICE);
+    if (service != null) {
+      HiddenStalls.note(plan, service).ifPresent(notes::add);
+    }
+    shortfall(log.latency()).ifPresent(notes::add);
+    notes.addAll(new KernelHealth(kernelGrowth).findings());
     if (connections.open() < connections.target()) {
       StringJoiner why = new StringJoiner(", ");
-      counters.forEach(
-          (counter, count) -> {
-            if (counter.unit() == Counter.Unit.CONNECTIONS) {
-              why.add("%,d %s".formatted(count, counter.label()));
-            }
-          });
+      log.counters()
+          .forEach(
+              (counter, count) -> {
+                if (counter.unit() == Counter.Unit.CONNECTIONS) {
+                  why.add("%,d %s".formatted(count, counter.label()));
+                }
+              });
       if (connections.attempted() < connections.target()) {
         why.add("%,d not tried".formatted(connections.target() - connections.attempted()));
       }
@@ -133,5 +158,20 @@ final class RunSummary {
       notes.add(plan.messages().content().caveat());
     }
     return notes;
+  }
+
+  /** That fewer messages came back than were due: what a target does that is asked for too much. */
+  private Optional<String> shortfall(Map<LatencyKind, LatencySummary> latency) {
+    LatencySummary lag = latency.get(LatencyKind.LAG);
+    if (!(plan.arrivals() instanceof Arrivals.OpenLoop) || lag == null || measured.isZero()) {
+      return Optional.empty();
+    }
+    long due = lag.count() + lag.overflow();
+    double seconds = measured.toNanos() / 1e9;
+    return messages >= KEPT_UP * due - UNDER_WAY_AT_EITHER_END
+        ? Optional.empty()
+        : Optional.of(
+            "%,.0f messages/s came back of the %,.0f/s that were due: the target did not keep up"
+                .formatted(messages / seconds, due / seconds));
   }
 }

@@ -35,6 +35,18 @@ final class SocketFailures {
     return reset ? Counter.RESET : Counter.IO_FAILED;
   }
 
+  /** What the system said, as far down as there is something to read. */
+  static String messageOf(Throwable failure) {
+    String message = failure.getClass().getSimpleName();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NoRouteToHostException) {
+        return "no route to host, or network unreachable";
+      }
+      message = cause.getMessage() == null ? message : cause.getMessage();
+    }
+    return message;
+  }
+
   private static Counter ofText(String message) {
     String text = message.toLowerCase(Locale.ROOT);
     if (text.contains("connection refused")) {

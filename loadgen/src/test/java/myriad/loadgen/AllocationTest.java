@@ -9,6 +9,7 @@ import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import myriad.results.Interval;
 import org.junit.jupiter.api.AfterAll;
@@ -103,7 +104,26 @@ class AllocationTest {
   private static final class AllocationPerMessage implements LoadProgress.Listener {
 
     private Interval counted =
-        new Interval(-1, 0, Interval.Phase.CONNECT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, 0);
+        new Interval(
+            -1,
+            0,
+            Interval.Phase.CONNECT,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            null,
+            0,
+            Map.of(),
+            0,
+            0,
+            0);
     private long allocatedAtCut = -1;
     private long bytes;
     private long messages;

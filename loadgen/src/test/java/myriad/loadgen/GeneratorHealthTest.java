@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import myriad.loadgen.GeneratorHealth.Evidence;
 import myriad.results.GeneratorUsage;
@@ -15,6 +16,8 @@ import myriad.results.Verdict;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GeneratorHealthTest {
 
@@ -74,7 +77,7 @@ class GeneratorHealthTest {
   void aPhaseSampledOnlyInPartIsInvalid() {
     Verdict verdict =
         GeneratorHealth.judge(
-            CLOSED, new Evidence(MEASURED, 0.4, Map.of(), 0, generator(0.2), null));
+            CLOSED, new Evidence(MEASURED, 0.4, Map.of(), 0, 1, generator(0.2), null));
 
     assertThat(verdict.reasons()).singleElement().asString().contains("host too busy", "40 %");
   }
@@ -82,6 +85,79 @@ class GeneratorHealthTest {
   @Test
   void aLoopWithTimeToSpareIsValid() {
     assertThat(closed(0.94, null).kind()).isEqualTo(Verdict.Kind.VALID);
+  }
+
+  /** Its lag may be small against response times that it has made long itself. */
+  @Test
+  void aBusyLoopOfAnOpenLoopIsInvalidHoweverBusyTheServer() {
+    Evidence evidence = new Evidence(MEASURED, 1, Map.of(), 0, 1, generator(0.97), server(9.9));
+
+    assertThat(GeneratorHealth.judge(OPEN, evidence).reasons())
+        .singleElement()
+        .asString()
+        .contains("generator saturated", "97 %", "limit 95 %");
+  }
+
+  @Test
+  void aGeneratorThatStoodStillIsInvalid() {
+    assertThat(stalled(190).kind()).isEqualTo(Verdict.Kind.VALID);
+    assertThat(stalled(900).reasons())
+        .singleElement()
+        .asString()
+        .contains("generator stalled", "9.0 %", "over 2 %");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TCPMemoryPressures, 1, TCP memory",
+    "TCPAbortOnMemory, 1, TCP memory",
+    "TCPTimeWaitOverflow, 1, TIME_WAIT",
+    "RetransSegs, 101, network lossy"
+  })
+  void aLimitOfTheHostIsInvalid(String counter, long growth, String reason) {
+    assertThat(kernel(Map.of(counter, growth), 100_000).reasons())
+        .singleElement()
+        .asString()
+        .contains(reason, counter);
+  }
+
+  @Test
+  void aFewSegmentsSentAgainAreTolerated() {
+    assertThat(kernel(Map.of("RetransSegs", 100L), 100_000).kind()).isEqualTo(Verdict.Kind.VALID);
+    assertThat(kernel(Map.of("RetransSegs", 10L), 5).kind()).isEqualTo(Verdict.Kind.VALID);
+  }
+
+  @Test
+  void handshakesSentAgainAreNoLossOfData() {
+    assertThat(kernel(Map.of("RetransSegs", 500L, "TCPSynRetrans", 495L), 1_000).kind())
+        .isEqualTo(Verdict.Kind.VALID);
+  }
+
+  /** It is the target that did not accept: a slow server alone makes no run INVALID. */
+  @Test
+  void aFullListenQueueIsFoundAndValid() {
+    Map<String, Long> growth = Map.of("ListenOverflows", 7L, "ListenDrops", 7L, "RetransSegs", 99L);
+
+    assertThat(kernel(growth, 1_000).kind()).isEqualTo(Verdict.Kind.VALID);
+    assertThat(new KernelHealth(growth).findings())
+        .singleElement()
+        .asString()
+        .contains("listen queue was full", "7 connects");
+  }
+
+  private static Verdict stalled(double stalledMillis) {
+    return closed(
+        new GeneratorUsage(1, 0, 50, 0.5, Map.of(), stalledMillis, List.of()), 100_000, null);
+  }
+
+  private static Verdict kernel(Map<String, Long> growth, long messagesSent) {
+    return closed(new GeneratorUsage(1, 0, 0, 0.5, growth, 0, List.of()), messagesSent, null);
+  }
+
+  private static Verdict closed(
+      GeneratorUsage generator, long messagesSent, @Nullable ServerUsage server) {
+    return GeneratorHealth.judge(
+        CLOSED, new Evidence(MEASURED, 1, Map.of(), 0, messagesSent, generator, server));
   }
 
   private static Verdict open(int dispatched, long lagNs, long responseNs) {
@@ -98,13 +174,14 @@ class GeneratorHealthTest {
                 LatencyKind.LAG, summary(dispatched, lagNs),
                 LatencyKind.RESPONSE, summary(dispatched, responseNs)),
             notDispatched,
+            dispatched,
             generator(0.5),
             null));
   }
 
   private static Verdict closed(double busy, @Nullable ServerUsage server) {
     return GeneratorHealth.judge(
-        CLOSED, new Evidence(MEASURED, 1.05, Map.of(), 0, generator(busy), server));
+        CLOSED, new Evidence(MEASURED, 1.05, Map.of(), 0, 1, generator(busy), server));
   }
 
   private static LatencySummary summary(int count, long valueNs) {
@@ -114,7 +191,7 @@ class GeneratorHealthTest {
   }
 
   private static GeneratorUsage generator(double busiest) {
-    return new GeneratorUsage(1, 0, 0, busiest, Map.of());
+    return new GeneratorUsage(1, 0, 0, busiest, Map.of(), 0, List.of());
   }
 
   private static ServerUsage server(double cpuSeconds) {

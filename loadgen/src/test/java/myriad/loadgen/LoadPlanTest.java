@@ -23,8 +23,6 @@ class LoadPlanTest {
     return List.of(
         wrong("--connections", plan -> plan.connections(0)),
         wrong("--connections", plan -> plan.connections(LoadPlan.MAX_CONNECTIONS + 1)),
-        wrong("--connect-rate", plan -> plan.connectsPerSecond(0)),
-        wrong("--connect-rate", plan -> plan.connectsPerSecond(Double.NaN)),
         wrong("--pipeline", plan -> plan.pipelineDepth(0)),
         wrong("--warmup", plan -> plan.warmup(Duration.ofSeconds(-1))),
         wrong("--duration", plan -> plan.duration(Duration.ofMillis(99))),
@@ -45,6 +43,28 @@ class LoadPlanTest {
         .isInstanceOf(InvalidPlanException.class)
         .hasMessageStartingWith(option + " is ")
         .hasMessageContaining("; it takes ");
+  }
+
+  @Test
+  void rampsRefuseWhatTheyCannotDo() {
+    assertThatThrownBy(() -> ConnectionRamp.steady(0))
+        .hasMessageStartingWith("--connect-rate is 0");
+    assertThatThrownBy(() -> ConnectionRamp.steady(Double.NaN))
+        .isInstanceOf(InvalidPlanException.class);
+    assertThatThrownBy(() -> ConnectionRamp.stages(List.of(stage(1, 0)), true))
+        .hasMessageStartingWith("--connect-stages is 1s:0/s; it takes");
+    LoadPlan.Builder half =
+        LoadPlan.against(TARGET)
+            .connections(100)
+            .ramp(ConnectionRamp.stages(List.of(stage(1, 100), stage(1, 0)), false));
+    assertThatThrownBy(() -> half.connections(101).build())
+        .hasMessageContaining("--connect-stages")
+        .hasMessageContaining("stages that open all 101 connections");
+    assertThat(half.connections(100).build().connections()).isEqualTo(100);
+  }
+
+  private static RateProfile.Stage stage(int seconds, double perSecond) {
+    return new RateProfile.Stage(Duration.ofSeconds(seconds), perSecond);
   }
 
   @Test

@@ -9,12 +9,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import myriad.results.Counter;
+import myriad.results.ErrorKind;
 import myriad.results.Interval;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
@@ -132,6 +134,10 @@ class LoadRunTest {
 
       assertThat(counter(run, Counter.CORRUPT)).isEqualTo(1);
       assertThat(run.errors()).isEqualTo(1);
+      assertThat(onlyError(run).counter()).isEqualTo(Counter.CORRUPT);
+      assertThat(onlyError(run).connection()).isBetween(0, 3);
+      assertThat(onlyError(run).example())
+          .matches("byte 63 of message [0-9,]+ came as 0x[0-9a-f]{2}, not as 0x[0-9a-f]{2}");
       assertThat(run.outcome()).isEqualTo(Outcome.TARGET_FAILED);
     }
   }
@@ -189,6 +195,7 @@ class LoadRunTest {
       RunResult run = run(shortPlan(server.address()).connections(4).build());
 
       assertThat(counter(run, Counter.TRUNCATED)).isEqualTo(1);
+      assertThat(onlyError(run).example()).contains("end of stream", "1 messages under way");
       assertThat(run.connections().lost()).isEqualTo(1);
     }
   }
@@ -228,6 +235,84 @@ class LoadRunTest {
     assertThat(counter(run, Counter.CONNECT_REFUSED)).isEqualTo(5);
     assertThat(run.connections().failed()).isEqualTo(5);
     assertThat(run.messages()).isZero();
+    ErrorKind refused = onlyError(run);
+    assertThat(refused.counter()).isEqualTo(Counter.CONNECT_REFUSED);
+    assertThat(refused.count()).isEqualTo(5);
+    assertThat(refused.firstSeconds()).isBetween(0.0, 5.0);
+    assertThat(refused.address()).isEqualTo("127.0.0.1:" + nobody.getPort());
+    assertThat(refused.example()).containsIgnoringCase("connection refused");
+    assertThat(refused.remedy()).contains("start the target");
+    assertThat(run.intervals())
+        .as("count over time")
+        .anySatisfy(
+            interval ->
+                assertThat(interval.errorsByKind()).containsEntry(Counter.CONNECT_REFUSED, 5L));
+  }
+
+  @Test
+  void aTargetThatResetsIsCounted() throws Exception {
+    AtomicInteger reads = new AtomicInteger();
+    try (TestServer server =
+        TestServer.serving(
+            (bytes, length, connection) -> {
+              if (reads.incrementAndGet() == 50) {
+                connection.setSoLinger(true, 0);
+                connection.close();
+              } else {
+                TestServer.echo(bytes, length, connection);
+              }
+            })) {
+      RunResult run = run(shortPlan(server.address()).connections(4).build());
+
+      assertThat(onlyError(run).counter()).isEqualTo(Counter.RESET);
+      assertThat(onlyError(run).example()).containsIgnoringCase("reset");
+    }
+  }
+
+  @Test
+  void aTargetThatClosesEarlyIsCounted() throws Exception {
+    AtomicInteger reads = new AtomicInteger();
+    try (TestServer server =
+        TestServer.serving(
+            (bytes, length, connection) -> {
+              if (reads.incrementAndGet() == 50) {
+                connection.close();
+              } else {
+                TestServer.echo(bytes, length, connection);
+              }
+            })) {
+      RunResult run = run(shortPlan(server.address()).connections(4).build());
+
+      assertThat(onlyError(run).counter()).isEqualTo(Counter.CLOSED_EARLY);
+      assertThat(onlyError(run).remedy()).contains("--reconnect");
+    }
+  }
+
+  @Test
+  void aTargetThatDoesNotTakeConnectionsTimesOut() throws Exception {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      RunResult run =
+          run(
+              shortPlan((InetSocketAddress) full.getLocalSocketAddress())
+                  .connections(10)
+                  .connectTimeout(Duration.ofMillis(300))
+                  .replyTimeout(Duration.ofMillis(600))
+                  .build());
+
+      ErrorKind timedOut = onlyError(run);
+      assertThat(timedOut.counter()).isEqualTo(Counter.CONNECT_TIMED_OUT);
+      assertThat(timedOut.count()).isBetween(1L, 9L);
+      assertThat(run.notes())
+          .anySatisfy(note -> assertThat(note).contains("listen queue was full"));
+    }
+  }
+
+  /** A class E address: the kernel knows no way there, so nothing leaves the host. */
+  @Test
+  void aTargetWithoutARouteIsUnreachable() throws Exception {
+    RunResult run = run(shortPlan(new InetSocketAddress("255.255.255.255", 7)).build());
+
+    assertThat(onlyError(run).counter()).isIn(Counter.CONNECT_UNREACHABLE, Counter.CONNECT_FAILED);
   }
 
   @Test
@@ -256,7 +341,8 @@ class LoadRunTest {
                   .build());
 
       assertThat(counter(run, Counter.NEVER_SERVED)).isEqualTo(3);
-      assertThat(run.notes()).singleElement().asString().contains("0 of 3", "3 never served");
+      assertThat(run.notes())
+          .anySatisfy(note -> assertThat(note).contains("0 of 3", "3 never served"));
       assertThat(run.outcome()).isEqualTo(Outcome.TARGET_FAILED);
     }
   }
@@ -280,6 +366,9 @@ class LoadRunTest {
                   .build());
 
       assertThat(counter(run, Counter.REPLY_TIMED_OUT)).isEqualTo(2);
+      assertThat(onlyError(run).firstSeconds())
+          .as("a reply timeout after the first message that was not answered")
+          .isGreaterThan(0.2);
       assertThat(counter(run, Counter.UNANSWERED_AT_END)).isEqualTo(2);
     }
   }
@@ -323,6 +412,34 @@ class LoadRunTest {
           .as("100 connections at 100 a second, and 100 ms of load")
           .isGreaterThan(1_000_000_000L);
       assertThat(run.connections().open()).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void connectsFollowTheirStages() throws Exception {
+    try (TestServer server = TestServer.echo()) {
+      RateProfile.Stage toAHundred = new RateProfile.Stage(Duration.ofSeconds(1), 100);
+      RunResult run =
+          run(
+              shortPlan(server.address())
+                  .connections(100)
+                  .ramp(ConnectionRamp.stages(List.of(toAHundred), true))
+                  .warmup(Duration.ZERO)
+                  .duration(Duration.ofMillis(100))
+                  .build());
+
+      assertThat(run.connections().open()).isEqualTo(100);
+      double connecting =
+          run.intervals().stream()
+              .filter(interval -> interval.phase() == Interval.Phase.CONNECT)
+              .mapToDouble(Interval::lengthSeconds)
+              .sum();
+      assertThat(connecting)
+          .as("50 connections in the second of the ramp, 50 in half a second after it")
+          .isBetween(1.4, 10.0);
+      assertThat(run.plan())
+          .containsEntry("connect-stages", "1s:100/s")
+          .containsEntry("connect-shape", "ramp");
     }
   }
 
@@ -471,6 +588,17 @@ class LoadRunTest {
 
   private static RunResult run(LoadPlan plan) throws HostLimitException {
     return new LoadRun(plan, NOBODY).run().run();
+  }
+
+  private static ErrorKind onlyError(RunResult run) {
+    assertThat(run.errorKinds()).hasSize(1);
+    ErrorKind only = run.errorKinds().getFirst();
+    long overTime =
+        run.intervals().stream()
+            .mapToLong(interval -> interval.errorsByKind().getOrDefault(only.counter(), 0L))
+            .sum();
+    assertThat(overTime).as("the intervals add up to the count").isEqualTo(only.count());
+    return only;
   }
 
   private static long counter(RunResult run, Counter counter) {

@@ -91,6 +91,29 @@ class ScheduleTest {
   }
 
   @Test
+  void aConnectionRampGoesOnAtItsLastRate() {
+    ConnectionRamp linear = ConnectionRamp.stages(List.of(stage(2, 100)), true);
+    List<Long> times = times(linear.schedule(0, 0, 1), 4 * SECOND_NS);
+
+    assertThat(times.stream().filter(t -> t < 2 * SECOND_NS)).as("0 to 100/s in 2 s").hasSize(100);
+    assertThat(times).as("and 100/s from then on").hasSizeBetween(299, 301);
+    assertThat(linear.opens(1_000_000)).isTrue();
+  }
+
+  @Test
+  void aConnectionRampInStepsIsSharedByLoops() {
+    ConnectionRamp steps = ConnectionRamp.stages(List.of(stage(1, 10), stage(1, 100)), false);
+    List<Long> shared = new ArrayList<>();
+    for (int loop = 0; loop < 3; loop++) {
+      shared.addAll(times(steps.schedule(0, loop, 3), 2 * SECOND_NS));
+    }
+    Collections.sort(shared);
+
+    assertThat(shared.stream().filter(t -> t < SECOND_NS)).hasSize(10);
+    assertThat(shared).isEqualTo(times(steps.schedule(0, 0, 1), 2 * SECOND_NS)).hasSize(110);
+  }
+
+  @Test
   void aStageWithoutLoadIsPassedOver() {
     RateProfile profile =
         RateProfile.stages(List.of(stage(1, 10), stage(5, 0), stage(1, 10)), false);

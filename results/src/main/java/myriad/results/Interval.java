@@ -1,5 +1,8 @@
 package myriad.results;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param lagP99Ns 99th percentile of lag, 0 if none was recorded
  * @param server the server's process within the interval; null if it is not known
  * @param generatorCpuCores CPU the load generator used, in cores
+ * @param errorsByKind what {@code errors} are; a kind that is absent did not occur
+ * @param generatorBusiestLoop share of the interval in which its busiest event loop ran, or was
+ *     ready to run
+ * @param generatorGcMillis time it spent in garbage collection
+ * @param generatorStallMillis longest time a thread of it that sleeps 1 ms woke too late
  */
 public record Interval(
     double startSeconds,
@@ -36,12 +44,19 @@ public record Interval(
     long responseP99Ns,
     long lagP99Ns,
     @Nullable Server server,
-    double generatorCpuCores) {
+    double generatorCpuCores,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) Map<Counter, Long> errorsByKind,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) double generatorBusiestLoop,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) long generatorGcMillis,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) double generatorStallMillis) {
 
   public Interval {
     Figures.finite("startSeconds", startSeconds);
     Figures.finite("lengthSeconds", lengthSeconds);
     Figures.finite("generatorCpuCores", generatorCpuCores);
+    Figures.finite("generatorBusiestLoop", generatorBusiestLoop);
+    Figures.finite("generatorStallMillis", generatorStallMillis);
+    errorsByKind = Figures.ordered(errorsByKind);
   }
 
   /** The phases of a run, in their order. */

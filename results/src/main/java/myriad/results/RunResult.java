@@ -1,9 +1,12 @@
 package myriad.results;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param intervals one a second, over the whole run
  * @param server what the server's process cost; null if its process is not known
  * @param generator what the load generator cost
+ * @param errorKinds each kind of error that occurred, with its first example; in the order of
+ *     {@link Counter}
  */
 public record RunResult(
     String variant,
@@ -43,7 +48,8 @@ public record RunResult(
     Map<LatencyKind, LatencySummary> latency,
     List<Interval> intervals,
     @Nullable ServerUsage server,
-    @Nullable GeneratorUsage generator) {
+    @Nullable GeneratorUsage generator,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<ErrorKind> errorKinds) {
 
   /** As {@link #variant}: the target was not started by Myriad. */
   public static final String FOREIGN_VARIANT = "-";
@@ -59,6 +65,67 @@ public record RunResult(
     counters = Figures.ordered(counters);
     latency = Figures.ordered(latency);
     intervals = List.copyOf(intervals);
+    errorKinds = List.copyOf(errorKinds);
+  }
+
+  /** A run in which nothing went wrong. */
+  public RunResult(
+      String variant,
+      String model,
+      String target,
+      int repeat,
+      Map<String, String> plan,
+      Outcome outcome,
+      Verdict verdict,
+      List<String> notes,
+      Connections connections,
+      Duration measured,
+      long messages,
+      Map<Counter, Long> counters,
+      Map<LatencyKind, LatencySummary> latency,
+      List<Interval> intervals,
+      @Nullable ServerUsage server,
+      @Nullable GeneratorUsage generator) {
+    this(
+        variant,
+        model,
+        target,
+        repeat,
+        plan,
+        outcome,
+        verdict,
+        notes,
+        connections,
+        measured,
+        messages,
+        counters,
+        latency,
+        intervals,
+        server,
+        generator,
+        List.of());
+  }
+
+  /** This run, with a finding behind its others. */
+  public RunResult withNote(String note) {
+    return new RunResult(
+        variant,
+        model,
+        target,
+        repeat,
+        plan,
+        outcome,
+        verdict,
+        Stream.concat(notes.stream(), Stream.of(note)).toList(),
+        connections,
+        measured,
+        messages,
+        counters,
+        latency,
+        intervals,
+        server,
+        generator,
+        errorKinds);
   }
 
   /** Length of the measured phase in seconds. */

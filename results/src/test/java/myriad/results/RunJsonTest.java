@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,36 @@ class RunJsonTest {
   }
 
   @Test
+  void readsFilesThatLackFieldsWhichWereAddedLater() {
+    String older =
+        HONEST
+            .replaceAll(",\\s*\"errorKinds\" : \\[[^]]*]", "")
+            .replaceAll(",\\s*\"errorsByKind\" : \\{[^}]*}", "")
+            .replaceAll(",\\s*\"generatorGcMillis\" : \\d+", "")
+            .replaceAll(",\\s*\"stalledMillis\" : [0-9.]+", "");
+    assertThat(older)
+        .doesNotContain("errorKinds", "errorsByKind", "generatorGcMillis", "stalledMillis");
+
+    SweepResult read = read(older);
+
+    assertThat(read.runs()).allSatisfy(run -> assertThat(run.errorKinds()).isEmpty());
+    assertThat(read.runs().getFirst().intervals())
+        .isNotEmpty()
+        .allSatisfy(interval -> assertThat(interval.errorsByKind()).isEmpty())
+        .allSatisfy(interval -> assertThat(interval.generatorGcMillis()).isZero());
+  }
+
+  @Test
+  void everyErrorHasARemedyInALine() {
+    for (Counter counter : Counter.values()) {
+      assertThat(ErrorRemedies.of(counter).isEmpty())
+          .as("%s has a remedy exactly if it is an error", counter)
+          .isEqualTo(!counter.isError());
+      assertThat(ErrorRemedies.of(counter).lines().count()).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
   void refusesDepthBeyondAnyResult() {
     String deep = "[".repeat(100_000);
     assertThatThrownBy(() -> read("{\"x\":" + deep)).isInstanceOf(IllegalArgumentException.class);
@@ -143,7 +174,7 @@ class RunJsonTest {
 
   @Test
   void noFigureIsEverNotANumber() {
-    assertThatThrownBy(() -> new GeneratorUsage(Double.NaN, 0, 0, 0, Map.of()))
+    assertThatThrownBy(() -> new GeneratorUsage(Double.NaN, 0, 0, 0, Map.of(), 0, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cpuSeconds");
   }

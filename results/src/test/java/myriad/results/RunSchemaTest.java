@@ -75,6 +75,8 @@ class RunSchemaTest {
         Arguments.of("/$defs/ServerUsage", ServerUsage.class),
         Arguments.of("/$defs/MemoryGrowth", MemoryGrowth.class),
         Arguments.of("/$defs/GeneratorUsage", GeneratorUsage.class),
+        Arguments.of("/$defs/GeneratorLoop", GeneratorUsage.Loop.class),
+        Arguments.of("/$defs/ErrorKind", ErrorKind.class),
         Arguments.of("/$defs/Check", Check.class),
         Arguments.of("/$defs/GateResult", GateResult.class),
         Arguments.of("/$defs/GateMetric", GateResult.Metric.class),

@@ -31,7 +31,8 @@ public final class Runs {
         run.latency(),
         run.intervals(),
         run.server(),
-        run.generator());
+        run.generator(),
+        run.errorKinds());
   }
 
   public static RunResult withOpenConnections(RunResult run, int open) {
@@ -51,7 +52,8 @@ public final class Runs {
         run.latency(),
         run.intervals(),
         run.server(),
-        run.generator());
+        run.generator(),
+        run.errorKinds());
   }
 
   public static RunResult ended(RunResult run, RunResult.Outcome outcome, Verdict verdict) {
@@ -71,7 +73,8 @@ public final class Runs {
         run.latency(),
         run.intervals(),
         run.server(),
-        run.generator());
+        run.generator(),
+        run.errorKinds());
   }
 
   public static RunResult withIntervals(RunResult run, List<Interval> intervals) {
@@ -91,7 +94,8 @@ public final class Runs {
         run.latency(),
         intervals,
         run.server(),
-        run.generator());
+        run.generator(),
+        run.errorKinds());
   }
 
   public static RunResult withMessages(RunResult run, long messages) {

@@ -196,7 +196,25 @@ public final class SampleSweep {
           intervals(messages, histograms.intervals()),
           server(served, messages),
           new GeneratorUsage(
-              messages * 6.2e-6, 14, 3.2, busy ? 0.98 : 0.71, Map.of("ListenOverflows", 0L)));
+              messages * 6.2e-6,
+              14,
+              3.2,
+              busy ? 0.98 : 0.71,
+              Map.of("ListenOverflows", 0L),
+              0,
+              List.of(new GeneratorUsage.Loop(0.68, busy ? 0.98 : 0.71))),
+          dies ? List.of(reset(served)) : List.of());
+    }
+
+    private static ErrorKind reset(int count) {
+      return new ErrorKind(
+          Counter.RESET,
+          count,
+          4.25,
+          17,
+          "127.0.0.1:18080",
+          "Connection reset by peer",
+          ErrorRemedies.of(Counter.RESET));
     }
 
     private static Verdict invalid() {
@@ -305,7 +323,11 @@ public final class SampleSweep {
           service == null ? 0 : 35_000,
           new Interval.Server(
               0.93, (48L << 20) + Math.round(open * shape.bytesPerConnection()), 22, open + 40),
-          0.71);
+          0.71,
+          Map.of(),
+          0.7,
+          3,
+          1.5);
     }
 
     RunHistograms histograms() {

@@ -24,6 +24,11 @@ public final class KernelCounters {
   public static final String ABORT_ON_MEMORY = "TCPAbortOnMemory";
 
   public static final String RETRANSMITS = "RetransSegs";
+
+  /** Those of {@link #RETRANSMITS} that belong to handshakes, and not to data. */
+  public static final String HANDSHAKE_RETRANSMITS = "TCPSynRetrans";
+
+  /** Connections that left TIME_WAIT early, as there were {@code tcp_max_tw_buckets} in it. */
   public static final String TIME_WAIT_OVERFLOW = "TCPTimeWaitOverflow";
 
   private static final List<String> NAMES =
@@ -33,6 +38,7 @@ public final class KernelCounters {
           MEMORY_PRESSURES,
           ABORT_ON_MEMORY,
           RETRANSMITS,
+          HANDSHAKE_RETRANSMITS,
           TIME_WAIT_OVERFLOW);
 
   private final Path net;

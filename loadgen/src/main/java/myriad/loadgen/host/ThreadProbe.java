@@ -46,10 +46,25 @@ public final class ThreadProbe {
    * 0 if the kernel does not tell. A thread that is always busy shows the time of the wall clock,
    * however little CPU it was given.
    */
-  public long busyNs() {
+  public Times times() {
     return ProcFile.read(thread.resolve("schedstat"))
         .map(text -> text.strip().split(" ", -1))
-        .map(fields -> Long.parseLong(fields[CPU_NS]) + Long.parseLong(fields[RUN_QUEUE_WAIT_NS]))
-        .orElse(0L);
+        .map(
+            fields ->
+                new Times(
+                    Long.parseLong(fields[CPU_NS]), Long.parseLong(fields[RUN_QUEUE_WAIT_NS])))
+        .orElse(new Times(0, 0));
+  }
+
+  /**
+   * How a thread spent its time.
+   *
+   * @param cpuNs it ran
+   * @param waitNs it was ready to run and waited for a CPU
+   */
+  public record Times(long cpuNs, long waitNs) {
+    public long busyNs() {
+      return cpuNs + waitNs;
+    }
   }
 }

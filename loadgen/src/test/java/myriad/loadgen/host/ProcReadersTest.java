@@ -142,7 +142,7 @@ class ProcReadersTest {
   void aThreadThatWorksIsBusy() {
     ThreadProbe self = ThreadProbe.ofCurrentThread();
     self.sharpenTimers();
-    long before = self.busyNs();
+    long before = self.times().busyNs();
     long untilNs = System.nanoTime() + 50_000_000;
     long spins = 0;
     while (System.nanoTime() < untilNs) {
@@ -150,17 +150,18 @@ class ProcReadersTest {
     }
 
     assertThat(spins).isPositive();
-    assertThat(self.busyNs() - before)
+    assertThat(self.times().busyNs() - before)
         .as("ran or waited for a CPU, in ns of 50 ms")
         .isGreaterThan(30_000_000L);
   }
 
   @Test
   void theStallMeterMeasuresSomethingOfEveryNap() {
-    try (StallMeter meter = new StallMeter()) {
+    try (StallMeter meter = new StallMeter(10_000_000)) {
+      StallMeter.Gauge gauge = meter.newGauge();
       long longest = 0;
       while (longest <= 0) {
-        longest = meter.takeLongestNs();
+        longest = gauge.take().longestNs();
         Thread.onSpinWait();
       }
       assertThat(longest).isPositive();

@@ -142,7 +142,8 @@ public final class Threshold {
         : checks;
   }
 
-  private Check check(RunResult run) {
+  /** Holds it against one run, whatever its variant. */
+  public Check check(RunResult run) {
     String subject = RunLabels.subject(run);
     if (run.outcome() == Outcome.SKIPPED) {
       return new Check(subject, text, Status.SKIPPED, "not run: " + String.join("; ", run.notes()));

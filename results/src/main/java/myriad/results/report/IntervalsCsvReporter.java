@@ -3,10 +3,13 @@ package myriad.results.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import myriad.results.Counter;
 import myriad.results.Interval;
 import myriad.results.RecordedSweep;
 import myriad.results.RunResult;
@@ -48,6 +51,8 @@ public final class IntervalsCsvReporter implements Reporter {
     columns.addAll(load());
     columns.addAll(latencies());
     columns.addAll(costs());
+    columns.addAll(health());
+    columns.addAll(errorsByKind());
     return columns;
   }
 
@@ -88,6 +93,24 @@ public final class IntervalsCsvReporter implements Reporter {
         server("server_threads", Interval.Server::threads),
         server("server_descriptors", Interval.Server::descriptors),
         figure("loadgen_cpu_cores", Interval::generatorCpuCores));
+  }
+
+  private static List<Column<Row>> health() {
+    return List.of(
+        figure("loadgen_busiest_loop", Interval::generatorBusiestLoop),
+        figure("loadgen_gc_ms", Interval::generatorGcMillis),
+        figure("loadgen_stall_ms", Interval::generatorStallMillis));
+  }
+
+  private static List<Column<Row>> errorsByKind() {
+    return Arrays.stream(Counter.values())
+        .filter(Counter::isError)
+        .map(
+            kind ->
+                figure(
+                    "errors_" + kind.name().toLowerCase(Locale.ROOT),
+                    interval -> interval.errorsByKind().getOrDefault(kind, 0L)))
+        .toList();
   }
 
   private static Column<Row> figure(String name, Function<Interval, Object> figure) {

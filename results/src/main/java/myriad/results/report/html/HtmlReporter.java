@@ -70,6 +70,7 @@ public final class HtmlReporter implements Reporter {
         "summaryTable", GroupTable.of(groups),
         "runCount", Html.escape(count(sweep.runs().size(), "run")),
         "runsTable", RunTable.of(sweep.runs()),
+        "errorTable", ErrorTable.of(sweep.runs()),
         "environmentTable", EnvironmentTable.of(sweep.environment()));
   }
 

@@ -2,6 +2,7 @@ package myriad.results.report.html;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import myriad.results.GeneratorUsage;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
@@ -27,7 +28,9 @@ final class RunTable {
         .figures("Lag p99", run -> p99(run, LatencyKind.LAG))
         .figures("Busiest loop", run -> generator(run, RunTable::utilisation))
         .figures("Stall", run -> generator(run, use -> millis(use.longestStallMillis())))
+        .figures("Stalled", run -> generator(run, use -> millis(use.stalledMillis())))
         .figures("GC", run -> generator(run, use -> millis((double) use.gcPauseMillis())))
+        .prose("Kernel counters", run -> Cell.words(kernel(run)))
         .words("Verdict", run -> Cell.html(Badge.of(run)))
         .prose("Errors and findings", run -> Cell.words(Findings.of(run)))
         .render("Every run", runs);
@@ -48,6 +51,16 @@ final class RunTable {
 
   private static Cell generator(RunResult run, Function<GeneratorUsage, Cell> cell) {
     return run.generator() == null ? Cell.none() : cell.apply(run.generator());
+  }
+
+  /** The host's counters that grew. */
+  private static String kernel(RunResult run) {
+    return run.generator() == null
+        ? ""
+        : run.generator().kernelCounters().entrySet().stream()
+            .filter(counter -> counter.getValue() > 0)
+            .map(counter -> counter.getKey() + " +" + Units.whole(counter.getValue()))
+            .collect(Collectors.joining(", "));
   }
 
   private static Cell utilisation(GeneratorUsage usage) {

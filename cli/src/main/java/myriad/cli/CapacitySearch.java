@@ -1,0 +1,176 @@
+package myriad.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Finds the highest value at which an objective is met: doubles until it is not, halves the gap in
+ * between until that is small, and has what was found confirmed by a longer run.
+ *
+ * <p>One run on a busy host may fail by chance, so a value counts as missed only after several
+ * tries in a row. One that passed by chance does not stand the confirmation; then what was found
+ * below it is confirmed instead.
+ *
+ * <p>Used by one thread.
+ */
+final class CapacitySearch {
+
+  /** Why a value is tried. */
+  enum Step {
+    DOUBLING,
+    HALVING,
+    CONFIRMATION
+  }
+
+  /** What a try shows. */
+  enum Outcome {
+    MET,
+    /** The target did not meet the objective. */
+    MISSED,
+    /** The generator or the host was the bottleneck: nothing is known of the target. */
+    INVALID,
+    /** The user does not want to go on. */
+    INTERRUPTED
+  }
+
+  /**
+   * What a try showed.
+   *
+   * @param detail the figure, or why there is none; one line
+   */
+  record Finding(Outcome outcome, String detail) {}
+
+  /**
+   * One run.
+   *
+   * @param attempt at this value in this step, from 1
+   */
+  record Try(Step step, long value, int attempt, Outcome outcome, String detail) {}
+
+  /** Makes a run at a value. */
+  @FunctionalInterface
+  interface Trial {
+    Finding at(Step step, long value, int attempt) throws Exception;
+  }
+
+  /**
+   * Where and how it is searched.
+   *
+   * @param from value tried first
+   * @param to no value is higher
+   * @param precision share of the value found by which it may be too low
+   * @param repeats tries after which a value counts as missed
+   */
+  record Range(long from, long to, double precision, int repeats) {}
+
+  private final Range range;
+  private final Trial trial;
+  private final List<Try> tries = new ArrayList<>();
+  private final TreeSet<Long> met = new TreeSet<>();
+  private long missed;
+  private long confirmed;
+  private Outcome lastOutcome = Outcome.MET;
+
+  CapacitySearch(Range range, Trial trial) {
+    this.range = range;
+    this.trial = trial;
+  }
+
+  /**
+   * Searches. What a trial throws ends the search; {@link #result} tells what was found by then.
+   */
+  void run() throws Exception {
+    if (findBounds()) {
+      halve();
+      confirm();
+    }
+  }
+
+  SearchResult result() {
+    return new SearchResult(confirmed, best(), ending(), tries);
+  }
+
+  /** Doubles from the first value, or halves it, until one value is met and the next is missed. */
+  private boolean findBounds() throws Exception {
+    long value = range.from;
+    while (isMet(Step.DOUBLING, value) && value < range.to) {
+      value = Math.min(range.to, value * 2);
+    }
+    while (met.isEmpty() && value > 1 && !interrupted()) {
+      value /= 2;
+      isMet(Step.DOUBLING, value);
+    }
+    return !interrupted();
+  }
+
+  private void halve() throws Exception {
+    while (missed > 0 && !met.isEmpty() && !interrupted()) {
+      long low = met.last();
+      long middle = between(low, missed);
+      if (missed <= low * (1 + range.precision) || middle == low) {
+        return;
+      }
+      isMet(Step.HALVING, middle);
+    }
+  }
+
+  /** Confirms the highest value, or else the one below. */
+  private void confirm() throws Exception {
+    while (!met.isEmpty() && !interrupted() && confirmed == 0) {
+      long highest = met.last();
+      confirmed = isMet(Step.CONFIRMATION, highest) ? highest : 0;
+    }
+  }
+
+  private boolean isMet(Step step, long value) throws Exception {
+    for (int attempt = 1; attempt <= range.repeats; attempt++) {
+      Finding finding = trial.at(step, value, attempt);
+      tries.add(new Try(step, value, attempt, finding.outcome, finding.detail));
+      lastOutcome = finding.outcome;
+      if (finding.outcome == Outcome.MET) {
+        met.add(value);
+        return true;
+      }
+      if (finding.outcome == Outcome.INTERRUPTED) {
+        return false;
+      }
+    }
+    met.remove(value);
+    missed = value;
+    return false;
+  }
+
+  private boolean interrupted() {
+    return lastOutcome == Outcome.INTERRUPTED;
+  }
+
+  private long best() {
+    return met.isEmpty() ? 0 : met.last();
+  }
+
+  private SearchResult.Ending ending() {
+    if (interrupted()) {
+      return SearchResult.Ending.INTERRUPTED;
+    }
+    if (missed == 0) {
+      return SearchResult.Ending.LIMIT;
+    }
+    boolean unknown =
+        tries.stream()
+            .filter(each -> each.value == missed)
+            .allMatch(each -> each.outcome != Outcome.MISSED);
+    return unknown ? SearchResult.Ending.GENERATOR : SearchResult.Ending.TARGET;
+  }
+
+  /** The middle in few digits, as nobody needs 10,937; at least {@code low}. */
+  private static long between(long low, long high) {
+    long middle = low + (high - low) / 2;
+    long unit = 1;
+    while (middle / unit >= 1_000) {
+      unit *= 10;
+    }
+    long rounded = middle / unit * unit;
+    return rounded > low ? rounded : middle;
+  }
+}

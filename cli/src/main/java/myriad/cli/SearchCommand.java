@@ -1,0 +1,250 @@
+package myriad.cli;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import myriad.cli.values.CountConverter;
+import myriad.cli.values.DurationConverter;
+import myriad.cli.values.TargetConverter;
+import myriad.loadgen.HostCheck;
+import myriad.loadgen.LoadPlan;
+import myriad.results.gate.Threshold;
+import myriad.server.Availability.Unavailable;
+import myriad.server.ServerVariant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code myriad search}: the most that a server carries while it keeps an objective. */
+@Command(
+    name = "search",
+    description = {
+      "Find the highest rate, or the most connections, that meets an objective.",
+      "The rate is doubled until the objective is missed, then the gap is halved; what is found is"
+          + " confirmed by a longer run. Every step is a run in the run directory."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = Myriad.Version.class)
+final class SearchCommand implements Callable<Integer> {
+
+  /** What is searched for. */
+  enum Over {
+    RATE,
+    CONNECTIONS
+  }
+
+  private static final double DEFAULT_RATE_PER_SECOND = 10_000;
+  private static final long DEFAULT_FIRST_RATE = 1_000;
+  private static final long DEFAULT_FIRST_CONNECTIONS = 100;
+  private static final int CONFIRMATION_LENGTHS = 3;
+
+  /** A latency whose kind is not named. */
+  private static final Pattern BARE_LATENCY = Pattern.compile("\\s*(mean|max|p[0-9.]+)\\s*[<>=].*");
+
+  @Parameters(
+      paramLabel = "HOST:PORT",
+      arity = "0..*",
+      converter = TargetConverter.class,
+      description = "Where the server listens, as of load.")
+  private List<TargetConverter.Targets> targets = List.of();
+
+  @Option(
+      names = "--variant",
+      paramLabel = "VARIANT",
+      completionCandidates = VariantChoice.Ids.class,
+      description = "Instead of HOST:PORT: one of Myriad's servers, in a fresh JVM for every run.")
+  private @Nullable String variant;
+
+  @Option(
+      names = "--objective",
+      paramLabel = "LIMIT",
+      required = true,
+      description =
+          "What must hold, such as p99<5ms; percentiles are of response time, which shows the waits"
+              + " of an overloaded server, unless another kind is named: service.p99<5ms.")
+  private String objectiveText;
+
+  @Option(
+      names = "--over",
+      paramLabel = "WHAT",
+      defaultValue = "rate",
+      description = "What is searched for: rate or connections. Default: ${DEFAULT-VALUE}.")
+  private Over over;
+
+  @Option(
+      names = "--from",
+      paramLabel = "COUNT",
+      converter = CountConverter.class,
+      description = "Value tried first. Default: 1k messages/s, or 100 connections.")
+  private @Nullable Integer from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "COUNT",
+      converter = CountConverter.class,
+      description = "The search ends here, if the objective is met. Default: 10m.")
+  private @Nullable Integer to;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PERCENT",
+      defaultValue = "5",
+      description = "By how much the result may be too low. Default: ${DEFAULT-VALUE}.")
+  private double precision;
+
+  @Option(
+      names = {"-c", "--connections"},
+      paramLabel = "COUNT",
+      defaultValue = "" + LoadPlan.DEFAULT_CONNECTIONS,
+      converter = CountConverter.class,
+      description = "Connections, where the rate is searched for. Default: ${DEFAULT-VALUE}.")
+  private int connections;
+
+  @Option(
+      names = {"-d", "-T", "--duration"},
+      paramLabel = "TIME",
+      defaultValue = "2s",
+      converter = DurationConverter.class,
+      description = "Measured time of a step; the confirmation takes three. Default: 2s.")
+  private Duration duration;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "COUNT",
+      defaultValue = "3",
+      converter = CountConverter.class,
+      description =
+          "Runs, none of which meets the objective, before a step counts as missed."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int repeats;
+
+  @Mixin private LoadOptions load;
+  @Mixin private OutputOptions output;
+  @Spec private CommandSpec spec;
+
+  private final Interruption interruption = new Interruption();
+
+  @Override
+  public Integer call() throws Exception {
+    Threshold objective = objective();
+    load.warmupByDefault(Duration.ofMillis(500));
+    if (over == Over.RATE) {
+      load.requireNoModel("--over rate");
+    }
+    CapacitySearch.Range range = range();
+    SearchTrial.Target target = target();
+    HostCheck.require(planFor(anywhere(), range.from(), duration).build());
+    interruption.onSignals();
+    RunOutput results = RunOutput.open(output, spec, UnaryOperator.identity());
+    SearchTrial trial =
+        new SearchTrial(objective, target, this::planFor, output.liveView(), interruption, results);
+    CapacitySearch search = new CapacitySearch(range, trial);
+    Supplier<SearchReport> report =
+        () -> new SearchReport(objective.text(), over, search.result(), trial.runs());
+    return results
+        .of(
+            () -> searchAndKeep(search, report, results),
+            interruption,
+            _ -> report.get().render(),
+            (_, _) -> report.get().ending())
+        .number();
+  }
+
+  private static void searchAndKeep(
+      CapacitySearch search, Supplier<SearchReport> report, RunOutput results) throws Exception {
+    try {
+      search.run();
+    } finally {
+      results.keep("search.json", report.get().json());
+    }
+  }
+
+  private LoadPlan.Builder planFor(
+      List<? extends SocketAddress> addresses, long value, CapacitySearch.Step step) {
+    return planFor(
+        addresses,
+        value,
+        step == CapacitySearch.Step.CONFIRMATION
+            ? duration.multipliedBy(CONFIRMATION_LENGTHS)
+            : duration);
+  }
+
+  private LoadPlan.Builder planFor(
+      List<? extends SocketAddress> addresses, long value, Duration length) {
+    load.rateByDefault(over == Over.RATE ? value : DEFAULT_RATE_PER_SECOND);
+    return load.planAgainst(addresses, connectionsAt(value), length);
+  }
+
+  private int connectionsAt(long value) {
+    return over == Over.RATE ? connections : Math.toIntExact(value);
+  }
+
+  private static List<SocketAddress> anywhere() {
+    return List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+  }
+
+  private SearchTrial.Target target() {
+    if ((variant == null) == targets.isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE, "search takes either HOST:PORT or --variant: give one of them");
+    }
+    return variant == null
+        ? new SearchTrial.Addresses(
+            targets.stream().flatMap(some -> some.addresses().stream()).toList())
+        : new SearchTrial.Variant(availableVariant(variant), load.primes());
+  }
+
+  private static ServerVariant availableVariant(String id) {
+    ServerVariant server = VariantChoice.named(id);
+    if (server.probe() instanceof Unavailable unavailable) {
+      throw new CommandException(
+          ExitCode.HOST_LIMIT,
+          "%s does not run here: %s".formatted(id, VariantChoice.explain(unavailable)));
+    }
+    return server;
+  }
+
+  private Threshold objective() {
+    String text =
+        BARE_LATENCY.matcher(objectiveText).matches()
+            ? "response." + objectiveText.strip()
+            : objectiveText;
+    try {
+      return Threshold.parse(text);
+    } catch (IllegalArgumentException wrong) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--objective is %s: %s".formatted(objectiveText, wrong.getMessage()),
+          wrong);
+    }
+  }
+
+  private CapacitySearch.Range range() {
+    long first =
+        from == null ? (over == Over.RATE ? DEFAULT_FIRST_RATE : DEFAULT_FIRST_CONNECTIONS) : from;
+    long last = to == null ? LoadPlan.MAX_CONNECTIONS : to;
+    require(first >= 1, "--from is %,d; it takes 1 or more", first);
+    require(last >= 1, "--to is %,d; it takes 1 or more", last);
+    require(repeats >= 1 && repeats <= 100, "--repeats is %,d; it takes 1 to 100", repeats);
+    require(
+        precision > 0 && precision <= 100, "--precision is %s; it takes over 0 to 100", precision);
+    return new CapacitySearch.Range(Math.min(first, last), last, precision / 100, repeats);
+  }
+
+  private static void require(boolean holds, String message, Object value) {
+    if (!holds) {
+      throw new CommandException(ExitCode.USAGE, message.formatted(value));
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package myriad.cli;
+
+import com.github.freva.asciitable.ColumnData;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import myriad.cli.CapacitySearch.Try;
+import myriad.cli.SearchCommand.Over;
+import myriad.results.LatencyKind;
+import myriad.results.LatencySummary;
+import myriad.results.RunResult;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a search tried and found, for people and for programs. */
+final class SearchReport {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final String objective;
+  private final Over over;
+  private final SearchResult found;
+  private final List<Optional<RunResult>> runs;
+
+  /**
+   * A report.
+   *
+   * @param runs of the tries, in order; empty for one that could not be run
+   */
+  SearchReport(String objective, Over over, SearchResult found, List<Optional<RunResult>> runs) {
+    this.objective = objective;
+    this.over = over;
+    this.found = found;
+    this.runs = List.copyOf(runs);
+  }
+
+  private record Row(Try tried, @Nullable RunResult run) {}
+
+  /** The tries in their order, then what was found and why it is not more. */
+  String render() {
+    return TextTable.render(rows(), columns()) + "\n\n" + conclusion();
+  }
+
+  /** What the command ends with. */
+  Ending ending() {
+    return new Ending(found.exitCode(), conclusion());
+  }
+
+  /** In a sentence, what was found. */
+  String conclusion() {
+    String unit = over == Over.RATE ? " messages/s" : " connections";
+    String met =
+        found.confirmed() > 0
+            ? "%s%s%s meet %s, confirmed by a longer run"
+                .formatted(
+                    found.ending() == SearchResult.Ending.GENERATOR ? "at least " : "",
+                    Figures.count(found.confirmed()),
+                    unit,
+                    objective)
+            : found.best() > 0
+                ? "%s%s met %s, not confirmed"
+                    .formatted(Figures.count(found.best()), unit, objective)
+                : "%s was met nowhere".formatted(objective);
+    String miss = found.lastMiss();
+    return switch (found.ending()) {
+      case TARGET -> met + "; the target ended the search: " + miss;
+      case GENERATOR -> met + "; the generator or the host ended the search: " + miss;
+      case LIMIT -> met + "; no more was asked for (--to)";
+      case INTERRUPTED -> met + "; interrupted" + (miss.isEmpty() ? "" : ", missed " + miss);
+    };
+  }
+
+  /** The content of {@code search.json}. */
+  byte[] json() {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("formatVersion", 1);
+    content.put("objective", objective);
+    content.put("over", over.name().toLowerCase(Locale.ROOT));
+    content.put("confirmed", found.confirmed());
+    content.put("best", found.best());
+    content.put("ending", found.ending());
+    content.put("conclusion", conclusion());
+    content.put("tries", found.tries());
+    return MAPPER.writeValueAsBytes(content);
+  }
+
+  private List<Row> rows() {
+    return IntStream.range(0, found.tries().size())
+        .mapToObj(i -> new Row(found.tries().get(i), runs.get(i).orElse(null)))
+        .toList();
+  }
+
+  private List<ColumnData<Row>> columns() {
+    return List.of(
+        TextTable.words("STEP", row -> row.tried.step().name().toLowerCase(Locale.ROOT)),
+        TextTable.figure(
+            over == Over.RATE ? "RATE" : "CONNS", row -> Figures.count(row.tried.value())),
+        TextTable.figure("TRY", row -> Figures.count(row.tried.attempt())),
+        TextTable.figure("MSG/S", figure(run -> Figures.rate(run.messagesPerSecond()))),
+        TextTable.figure("RESPONSE P50", response(LatencySummary::p50Ns)),
+        TextTable.figure("P99", response(LatencySummary::p99Ns)),
+        TextTable.figure("MAX", response(LatencySummary::maxNs)),
+        TextTable.words("OBJECTIVE", row -> row.tried.outcome().name()),
+        TextTable.words("FOUND", row -> row.tried.detail()));
+  }
+
+  private static Function<Row, String> figure(Function<RunResult, String> cell) {
+    return row ->
+        row.run == null || row.run.measured().isZero() ? Figures.NONE : cell.apply(row.run);
+  }
+
+  private static Function<Row, String> response(ToLongFunction<LatencySummary> nanos) {
+    return figure(
+        run -> {
+          LatencySummary response = run.latency().get(LatencyKind.RESPONSE);
+          return response == null || response.count() == 0
+              ? Figures.NONE
+              : Figures.latency(nanos.applyAsLong(response));
+        });
+  }
+}

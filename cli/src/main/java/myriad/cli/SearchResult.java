@@ -1,0 +1,50 @@
+package myriad.cli;
+
+import java.util.List;
+import myriad.cli.CapacitySearch.Outcome;
+import myriad.cli.CapacitySearch.Try;
+
+/**
+ * What a search found.
+ *
+ * @param confirmed the highest value that met the objective in the longer run too; 0 if none did
+ * @param best the highest value that met it at all, and was not refuted; 0 if none did
+ * @param ending why no higher value was tried
+ * @param tries every run, in order
+ */
+record SearchResult(long confirmed, long best, Ending ending, List<Try> tries) {
+
+  /** Why a search ended where it did. */
+  enum Ending {
+    /** At the next higher value the target did not meet the objective. */
+    TARGET,
+    /** At the next higher value the generator or the host was the bottleneck. */
+    GENERATOR,
+    /** The highest value that was allowed meets the objective. */
+    LIMIT,
+    INTERRUPTED
+  }
+
+  SearchResult {
+    tries = List.copyOf(tries);
+  }
+
+  /** What was found at the lowest value that was refuted; empty if there is none. */
+  String lastMiss() {
+    return tries.stream()
+        .filter(each -> each.value() > best)
+        .filter(each -> each.outcome() == Outcome.MISSED || each.outcome() == Outcome.INVALID)
+        .reduce((one, other) -> other.value() <= one.value() ? other : one)
+        .map(each -> "at %s %s".formatted(Figures.count(each.value()), each.detail()))
+        .orElse("");
+  }
+
+  /** What the command ends with. */
+  ExitCode exitCode() {
+    return switch (ending) {
+      case INTERRUPTED -> ExitCode.INTERRUPTED;
+      case GENERATOR -> ExitCode.INVALID;
+      case TARGET, LIMIT -> confirmed > 0 ? ExitCode.OK : ExitCode.TARGET_FAILED;
+    };
+  }
+}

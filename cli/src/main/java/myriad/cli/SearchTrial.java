@@ -1,0 +1,197 @@
+package myriad.cli;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import myriad.cli.CapacitySearch.Finding;
+import myriad.cli.CapacitySearch.Outcome;
+import myriad.cli.CapacitySearch.Step;
+import myriad.loadgen.HostLimitException;
+import myriad.loadgen.LoadPlan;
+import myriad.loadgen.LoadResult;
+import myriad.loadgen.LoadRun;
+import myriad.results.Check;
+import myriad.results.LatencyKind;
+import myriad.results.LatencySummary;
+import myriad.results.RunResult;
+import myriad.results.gate.Threshold;
+import myriad.server.ServerVariant;
+
+/** Makes the runs of a search, keeps each, and judges it. Used by one thread. */
+final class SearchTrial implements CapacitySearch.Trial {
+
+  private static final Duration FIRST_PRIMING = Duration.ofSeconds(4);
+  private static final Duration PRIMING = Duration.ofMillis(500);
+
+  /** Of the messages that were due, those that must have come back. */
+  private static final double KEPT_UP = 0.99;
+
+  private static final int UNDER_WAY_AT_EITHER_END = 2;
+
+  private static final InetSocketAddress ANYWHERE =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
+  /** What is loaded. */
+  sealed interface Target {
+    String name();
+  }
+
+  /** A server that runs already. */
+  record Addresses(List<SocketAddress> list) implements Target {
+    @Override
+    public String name() {
+      return LoadPlan.against(list).build().targetText();
+    }
+  }
+
+  /**
+   * A server of Myriad's, in a fresh JVM for every run.
+   *
+   * @param primed whether it is loaded before it counts
+   */
+  record Variant(ServerVariant server, boolean primed) implements Target {
+    @Override
+    public String name() {
+      return server.id();
+    }
+  }
+
+  /** Makes the plan of a run. */
+  @FunctionalInterface
+  interface Plans {
+    LoadPlan.Builder planFor(List<? extends SocketAddress> addresses, long value, Step step);
+  }
+
+  private final Threshold objective;
+  private final Target target;
+  private final Plans plans;
+  private final LiveView view;
+  private final Interruption interruption;
+  private final RunOutput results;
+  private final List<Optional<RunResult>> runs = new ArrayList<>();
+
+  SearchTrial(
+      Threshold objective,
+      Target target,
+      Plans plans,
+      LiveView view,
+      Interruption interruption,
+      RunOutput results) {
+    this.objective = objective;
+    this.target = target;
+    this.plans = plans;
+    this.view = view;
+    this.interruption = interruption;
+    this.results = results;
+  }
+
+  /** Of every try, in order; empty for one that could not be run. */
+  List<Optional<RunResult>> runs() {
+    return List.copyOf(runs);
+  }
+
+  @Override
+  public Finding at(Step step, long value, int attempt) throws Exception {
+    if (interruption.requested()) {
+      runs.add(Optional.empty());
+      return new Finding(Outcome.INTERRUPTED, "not run");
+    }
+    LoadResult result;
+    try {
+      result = run(step, value);
+    } catch (HostLimitException limit) {
+      runs.add(Optional.empty());
+      return new Finding(Outcome.INVALID, String.valueOf(limit.getMessage()));
+    }
+    Finding finding = judge(result.run());
+    RunResult noted = result.run().withNote(note(step, value, attempt, finding));
+    runs.add(Optional.of(noted));
+    view.end(noted);
+    results.add(new LoadResult(noted, result.histograms()));
+    return finding;
+  }
+
+  private LoadResult run(Step step, long value) throws Exception {
+    return switch (target) {
+      case Variant variant -> {
+        int connections = plans.planFor(List.of(ANYWHERE), value, step).build().connections();
+        begin(step, value, connections);
+        yield new VariantRun(
+                new PlannedRun(variant.server, connections, 1),
+                (address, count) -> plans.planFor(List.of(address), value, step).connections(count),
+                view,
+                interruption,
+                priming(variant))
+            .run();
+      }
+      case Addresses addresses -> {
+        LoadPlan plan = plans.planFor(addresses.list, value, step).build();
+        begin(step, value, plan.connections());
+        LoadRun run = new LoadRun(plan, view);
+        try (var _ = interruption.cancelling(run::interrupt)) {
+          yield run.run();
+        }
+      }
+    };
+  }
+
+  private void begin(Step step, long value, int connections) {
+    String title =
+        "%s, %s %s"
+            .formatted(target.name(), step.name().toLowerCase(Locale.ROOT), Figures.count(value));
+    view.begin(new LiveView.RunTitle(title, connections, 1, 1, Duration.ZERO));
+  }
+
+  /** The first run also compiles the code of the generator, which is this process. */
+  private Duration priming(Variant variant) {
+    if (!variant.primed) {
+      return Duration.ZERO;
+    }
+    return runs.isEmpty() ? FIRST_PRIMING : PRIMING;
+  }
+
+  /** What a run shows: the objective must be met, and in an open loop the rate kept. */
+  private Finding judge(RunResult run) {
+    if (run.outcome() == RunResult.Outcome.PARTIAL) {
+      return new Finding(Outcome.INTERRUPTED, "interrupted");
+    }
+    if (run.outcome() == RunResult.Outcome.TARGET_FAILED) {
+      return new Finding(Outcome.MISSED, "the target failed: %,d errors".formatted(run.errors()));
+    }
+    Check check = objective.check(run);
+    if (check.status() != Check.Status.PASS && check.status() != Check.Status.FAIL) {
+      return new Finding(Outcome.INVALID, check.detail());
+    }
+    if (!keptUp(run)) {
+      return new Finding(
+          Outcome.MISSED, "%s/s came back".formatted(Figures.rate(run.messagesPerSecond())));
+    }
+    if (run.connections().open() < run.connections().target()) {
+      return new Finding(
+          Outcome.MISSED, "%,d connections were served".formatted(run.connections().open()));
+    }
+    return new Finding(
+        check.status() == Check.Status.PASS ? Outcome.MET : Outcome.MISSED, check.detail());
+  }
+
+  /** Whether messages came back as fast as they were due. */
+  private static boolean keptUp(RunResult run) {
+    LatencySummary lag = run.latency().get(LatencyKind.LAG);
+    return lag == null || run.messages() >= KEPT_UP * lag.count() - UNDER_WAY_AT_EITHER_END;
+  }
+
+  private static String note(Step step, long value, int attempt, Finding finding) {
+    return "search, %s at %s, try %d: %s, %s"
+        .formatted(
+            step.name().toLowerCase(Locale.ROOT),
+            Figures.count(value),
+            attempt,
+            finding.outcome().name().toLowerCase(Locale.ROOT),
+            finding.detail());
+  }
+}

@@ -1,0 +1,134 @@
+package myriad.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import myriad.cli.CapacitySearch.Finding;
+import myriad.cli.CapacitySearch.Outcome;
+import myriad.cli.CapacitySearch.Range;
+import myriad.cli.CapacitySearch.Step;
+import myriad.cli.CapacitySearch.Trial;
+import myriad.cli.CapacitySearch.Try;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CapacitySearchTest {
+
+  private static final Range RANGE = new Range(100, 1_000_000, 0.05, 3);
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 7, 99, 100, 101, 1_000, 54_321, 999_999})
+  void findsTheCapacityFromAboveAndFromBelow(long capacity) throws Exception {
+    SearchResult found = search(RANGE, upTo(capacity));
+
+    assertThat(found.confirmed()).isLessThanOrEqualTo(capacity);
+    assertThat(found.confirmed()).isGreaterThanOrEqualTo((long) (capacity * 0.95));
+    assertThat(found.ending()).isEqualTo(SearchResult.Ending.TARGET);
+    assertThat(found.exitCode()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void confirmsWhatItFoundInALongerRun() throws Exception {
+    SearchResult found = search(RANGE, upTo(5_000));
+
+    Try last = found.tries().getLast();
+    assertThat(last.step()).isEqualTo(Step.CONFIRMATION);
+    assertThat(last.value()).isEqualTo(found.confirmed());
+  }
+
+  @Test
+  void endsWhereItWasToldTo() throws Exception {
+    SearchResult found = search(new Range(100, 750, 0.05, 3), upTo(5_000));
+
+    assertThat(found.confirmed()).isEqualTo(750);
+    assertThat(found.ending()).isEqualTo(SearchResult.Ending.LIMIT);
+  }
+
+  @Test
+  void aTargetThatNeverMeetsTheObjectiveIsAFailure() throws Exception {
+    SearchResult found = search(RANGE, upTo(0));
+
+    assertThat(found.confirmed()).isZero();
+    assertThat(found.exitCode()).isEqualTo(ExitCode.TARGET_FAILED);
+    assertThat(found.tries().getLast().value()).isEqualTo(1);
+  }
+
+  /** One run in five fails for no reason of the target's. */
+  @Test
+  void runsThatFailByChanceDoNotLowerTheResult() throws Exception {
+    int right = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      SplittableRandom chance = new SplittableRandom(seed);
+      SearchResult found =
+          search(
+              RANGE, (_, value, _) -> value <= 10_000 && chance.nextInt(5) > 0 ? met() : missed());
+      right += found.confirmed() >= 9_500 && found.confirmed() <= 10_000 ? 1 : 0;
+    }
+    assertThat(right)
+        .as("searches of 100 that are right; a try lost by chance three times in a row is 1 in 125")
+        .isGreaterThanOrEqualTo(85);
+  }
+
+  /** Over its capacity a target passes short runs now and then; the longer one tells. */
+  @Test
+  void whatPassedByChanceDoesNotStandTheConfirmation() throws Exception {
+    SearchResult found =
+        search(
+            RANGE,
+            (step, value, _) ->
+                value <= 4_000 || (step != Step.CONFIRMATION && value < 6_000) ? met() : missed());
+
+    assertThat(found.confirmed()).isBetween(2_000L, 4_000L);
+    assertThat(found.tries())
+        .anySatisfy(
+            each -> {
+              assertThat(each.step()).isEqualTo(Step.CONFIRMATION);
+              assertThat(each.outcome()).isEqualTo(Outcome.MISSED);
+            });
+  }
+
+  @Test
+  void aGeneratorThatGivesOutFirstMakesItALowerBound() throws Exception {
+    SearchResult found =
+        search(
+            RANGE,
+            (_, value, _) ->
+                value <= 3_000 ? met() : new Finding(Outcome.INVALID, "generator late"));
+
+    assertThat(found.confirmed()).isBetween(2_850L, 3_000L);
+    assertThat(found.ending()).isEqualTo(SearchResult.Ending.GENERATOR);
+    assertThat(found.exitCode()).isEqualTo(ExitCode.INVALID);
+  }
+
+  @Test
+  void anInterruptKeepsWhatWasFound() throws Exception {
+    SearchResult found =
+        search(
+            RANGE,
+            (_, value, _) -> value < 800 ? met() : new Finding(Outcome.INTERRUPTED, "interrupted"));
+
+    assertThat(found.tries()).hasSize(4);
+    assertThat(found.best()).isEqualTo(400);
+    assertThat(found.confirmed()).isZero();
+    assertThat(found.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+  }
+
+  private static SearchResult search(Range range, Trial trial) throws Exception {
+    CapacitySearch search = new CapacitySearch(range, trial);
+    search.run();
+    return search.result();
+  }
+
+  private static Trial upTo(long capacity) {
+    return (_, value, _) -> value <= capacity ? met() : missed();
+  }
+
+  private static Finding met() {
+    return new Finding(Outcome.MET, "1 ms");
+  }
+
+  private static Finding missed() {
+    return new Finding(Outcome.MISSED, "9 ms");
+  }
+}

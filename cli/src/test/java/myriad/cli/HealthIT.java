@@ -1,0 +1,134 @@
+package myriad.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import myriad.results.RunDirectory;
+import myriad.results.RunResult;
+import myriad.results.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A generator that is held back says so; a target that is slow is no fault of the generator's. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class HealthIT {
+
+  private static final String BUSY = "while :; do :; done";
+  private static final int COMPETITORS = 6;
+
+  @TempDir Path folder;
+
+  @Test
+  void aGeneratorThatSharesItsCpuWithOthersIsInvalid() throws Exception {
+    assumeThat(Stream.of("taskset", "timeout").allMatch(HealthIT::isInstalled))
+        .as("taskset and timeout are installed")
+        .isTrue();
+    List<MyriadProcess> competitors = new ArrayList<>();
+    try (TestEcho server = TestEcho.delaying(1, Duration.ZERO)) {
+      for (int i = 0; i < COMPETITORS; i++) {
+        competitors.add(
+            MyriadProcess.start(List.of("timeout", "60", "taskset", "-c", "0", "sh", "-c", BUSY)));
+      }
+      try (MyriadProcess load =
+          MyriadProcess.start(
+              Stream.concat(
+                      Stream.of("taskset", "-c", "0"),
+                      load(server, "--rate 20k -c 50 -d 2s --warmup 500ms --timeout 20s"))
+                  .toList())) {
+        assertThat(load.exitCode()).as("%s", load.err()).isEqualTo(ExitCode.INVALID.number());
+        assertThat(load.out()).anyMatch(line -> line.matches("verdict +INVALID"));
+      }
+    } finally {
+      competitors.forEach(MyriadProcess::close);
+    }
+    assertThat(onlyRun().verdict().kind()).isEqualTo(Verdict.Kind.INVALID);
+    assertThat(onlyRun().verdict().reasons())
+        .anySatisfy(reason -> assertThat(reason).contains("generator"));
+    assertThat(Files.readString(runDirectory().resolve("summary.csv"))).contains(",INVALID,");
+  }
+
+  /** A closed loop has no schedule to be late for; its stalls must show in another way. */
+  @Test
+  void aGeneratorThatIsStoppedAgainAndAgainIsInvalidInAClosedLoopToo() throws Exception {
+    try (TestEcho server = TestEcho.delaying(1, Duration.ZERO);
+        MyriadProcess load = MyriadProcess.start(load(server, "-c 10 -d 6s --warmup 0").toList())) {
+      load.awaitErr(line -> line.contains("measuring"));
+      for (int i = 0; i < 6; i++) {
+        load.signal("STOP");
+        pause(Duration.ofMillis(60));
+        load.signal("CONT");
+        pause(Duration.ofMillis(40));
+      }
+      assertThat(load.exitCode()).as("%s", load.err()).isEqualTo(ExitCode.INVALID.number());
+    }
+    assertThat(onlyRun().verdict().reasons())
+        .anySatisfy(reason -> assertThat(reason).contains("generator stalled"));
+  }
+
+  /**
+   * The target can serve 200 messages a second, and 1,000 are due. Best of three attempts, as a
+   * busy host makes a run INVALID for reasons of its own.
+   */
+  @Test
+  void aSlowTargetAloneIsValid() throws Exception {
+    RunResult run = loadSlowTarget();
+    for (int attempt = 2; attempt <= 3 && run.verdict().kind() != Verdict.Kind.VALID; attempt++) {
+      run = loadSlowTarget();
+    }
+    assertThat(run.verdict()).as("%s", run.verdict().reasons()).isEqualTo(Verdict.valid());
+    assertThat(run.notes())
+        .anySatisfy(note -> assertThat(note).contains("the target did not keep up"));
+    assertThat(run.generator()).isNotNull();
+  }
+
+  private RunResult loadSlowTarget() throws Exception {
+    try (TestEcho server = TestEcho.serving(Duration.ofMillis(5));
+        MyriadProcess load =
+            MyriadProcess.start(
+                load(server, "--rate 1k -c 20 -d 2s --warmup 500ms --timeout 60s").toList())) {
+      load.exitCode();
+      try (Stream<Path> directories = Files.list(folder)) {
+        Path latest = directories.sorted().toList().getLast();
+        return RunDirectory.open(latest).read().result().runs().getFirst();
+      }
+    }
+  }
+
+  private Stream<String> load(TestEcho server, String options) {
+    return Stream.concat(
+        Stream.of(
+            MyriadProcess.launcher().toString(),
+            "load",
+            "127.0.0.1:" + server.port(),
+            "-o",
+            folder.toString()),
+        Stream.of(options.split(" ", -1)));
+  }
+
+  private RunResult onlyRun() throws Exception {
+    return RunDirectory.open(runDirectory()).read().result().runs().getFirst();
+  }
+
+  private Path runDirectory() throws Exception {
+    try (Stream<Path> directories = Files.list(folder)) {
+      return directories.findFirst().orElseThrow();
+    }
+  }
+
+  private static void pause(Duration length) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(length.toNanos());
+  }
+
+  private static boolean isInstalled(String program) {
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+  }
+}

@@ -1,0 +1,166 @@
+package myriad.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import myriad.results.LatencyKind;
+import myriad.results.LatencySummary;
+import myriad.results.RunDirectory;
+import myriad.results.RunResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What {@code load} records against what {@code tcpdump} saw of the same run on loopback. Recorded
+ * times hold what packets do not show: from the decision to send to the segment, and from the
+ * echo's segment until the generator has woken and read it.
+ *
+ * <p>The target answers most messages at once, and one in thirty after 5 ms: the median shows what
+ * the generator adds, the 99th percentile whether it sees how long a target takes.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class PacketTimesIT {
+
+  private static final int ATTEMPTS = 3;
+  private static final double HISTOGRAM_ERROR = 0.998;
+
+  /**
+   * Set by {@code make truth}, for a machine that does nothing else. Without it only what holds on
+   * any machine is asserted: every message is there, and no packet took longer than was recorded.
+   */
+  private static final boolean QUIET = Boolean.getBoolean("myriad.truth");
+
+  private static final String LOAD =
+      "--rate 8k -c 50 " + (QUIET ? "-d 20s --warmup 5s" : "-d 2s --warmup 1s");
+
+  @TempDir Path folder;
+
+  @Test
+  void recordedServiceTimesAgreeWithPacketTimes() throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        compare(folder.resolve("attempt-" + attempt));
+        return;
+      } catch (AssertionError spoiled) {
+        if (attempt == ATTEMPTS) {
+          throw spoiled;
+        }
+        System.err.printf("attempt %d of %d: %s%n", attempt, ATTEMPTS, spoiled.getMessage());
+      }
+    }
+  }
+
+  private void compare(Path attempt) throws Exception {
+    Path captured = Files.createDirectory(attempt).resolve("packets.pcap");
+    try (TestEcho server = TestEcho.delaying(30, Duration.ofMillis(5))) {
+      int port = server.port();
+      try (MyriadProcess tcpdump = capture(port, captured)) {
+        RunResult run = load(port, attempt.resolve("runs"));
+        tcpdump.signal("INT");
+        assertThat(tcpdump.exitCode()).isZero();
+        assertThat(tcpdump.err()).anyMatch(line -> line.startsWith("0 packets dropped"));
+        compare(run, PacketCapture.read(captured).roundTripsNs(port));
+      }
+    }
+  }
+
+  private static void compare(RunResult run, List<Long> roundTripsNs) {
+    LatencySummary recorded = Objects.requireNonNull(run.latency().get(LatencyKind.SERVICE));
+    int measured = (int) recorded.count();
+    List<Long> sorted =
+        roundTripsNs.subList(roundTripsNs.size() - measured, roundTripsNs.size()).stream()
+            .sorted()
+            .toList();
+    double packetsP50 = sorted.get(measured / 2) / 1e3;
+    double packetsP99 = sorted.get((int) Math.ceil(measured * 0.99) - 1) / 1e3;
+    System.err.printf(
+        "%,d messages: p50 recorded %.1f µs, packets %.1f µs; p99 recorded %.1f µs, packets %.1f µs%n",
+        measured, recorded.p50Ns() / 1e3, packetsP50, recorded.p99Ns() / 1e3, packetsP99);
+
+    assertThat(run.errors()).isZero();
+    assertThat(recorded.p50Ns() / 1e3)
+        .as("p50 of service time, in µs")
+        .isGreaterThanOrEqualTo(packetsP50 * HISTOGRAM_ERROR);
+    assertThat(recorded.p99Ns() / 1e3)
+        .as("p99 of service time, in µs")
+        .isGreaterThanOrEqualTo(packetsP99 * HISTOGRAM_ERROR);
+    if (QUIET) {
+      assertAgree(recorded, packetsP50, packetsP99);
+    }
+  }
+
+  private static void assertAgree(LatencySummary recorded, double packetsP50, double packetsP99) {
+    assertThat(recorded.p50Ns() / 1e3)
+        .as("p50 of service time, in µs")
+        .isCloseTo(packetsP50, within(30.0));
+    assertThat(recorded.p99Ns() / 1e3)
+        .as("p99 of service time, in µs")
+        .isCloseTo(packetsP99, withinPercentage(10));
+  }
+
+  /** Started, and capturing. Written by way of standard output, as tcpdump gives up its rights. */
+  private static MyriadProcess capture(int port, Path file) throws Exception {
+    assumeThat(isInstalled("tcpdump")).as("tcpdump is installed").isTrue();
+    ProcessBuilder command =
+        new ProcessBuilder(
+            "tcpdump",
+            "-i",
+            "lo",
+            "-n",
+            "-s",
+            "96",
+            "-B",
+            "16384",
+            "-w",
+            "-",
+            "--time-stamp-precision=nano",
+            "tcp and port " + port);
+    MyriadProcess tcpdump = MyriadProcess.start(command.redirectOutput(file.toFile()));
+    String said = tcpdump.awaitErr(line -> line.contains("listening on") || isRefusal(line));
+    if (isRefusal(said)) {
+      tcpdump.close();
+      assumeThat(said).as("tcpdump may capture here").contains("listening on");
+    }
+    return tcpdump;
+  }
+
+  private static boolean isRefusal(String line) {
+    return line.contains("permission") || line.contains("not permitted");
+  }
+
+  private static RunResult load(int port, Path runs) throws Exception {
+    String[] options = LOAD.split(" ", -1);
+    try (MyriadProcess load =
+        MyriadProcess.myriad(
+            Stream.concat(
+                    Stream.of("load", "127.0.0.1:" + port, "--quiet", "-o", runs.toString()),
+                    Stream.of(options))
+                .toArray(String[]::new))) {
+      assertThat(load.exitCode())
+          .as("%s", load.err())
+          .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
+    }
+    try (Stream<Path> directories = Files.list(runs)) {
+      return RunDirectory.open(directories.findFirst().orElseThrow())
+          .read()
+          .result()
+          .runs()
+          .getFirst();
+    }
+  }
+
+  private static boolean isInstalled(String program) {
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+  }
+}
