@@ -53,8 +53,9 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   /**
-   * The bash script, which zsh runs too. As a file {@code _myriad} of the function path it is read
-   * when the first completion is asked for, which it then answers.
+   * The bash script, which zsh runs too, but for {@code compopt}, which it has not. As a file
+   * {@code _myriad} of the function path it is read when the first completion is asked for, which
+   * it then answers.
    */
   private static String zsh(CommandLine model) {
     String name = model.getCommandName();

@@ -91,17 +91,29 @@ class CompletionTest {
         .contains(expected);
   }
 
-  /** zsh has nothing to ask it by but a terminal: it is seen that it takes the script. */
+  /**
+   * As a person would, in a terminal of its own; with the script as a file of the function path.
+   */
   @ParameterizedTest
-  @CsvSource("_complete_myriad")
-  void zshTakesTheScript(String function) throws Exception {
+  @CsvSource({"myriad be, bench", "myriad bench --varia, --variants", "myriad serve io_, io_uring"})
+  void zshCompletes(String line, String expected) throws Exception {
+    script("zsh");
+    String unfinished = line.substring(line.lastIndexOf(' ') + 1);
     String ask =
-        "autoload -U compinit; compinit -D -u; source %s; whence -w %s; print ${_comps[myriad]}"
-            .formatted(script("zsh"), function);
-    assertThat(ask("zsh", "-f", "-c", ask))
-        .hasSize(2)
-        .satisfies(said -> assertThat(said.getFirst()).isEqualTo(function + ": function"))
-        .satisfies(said -> assertThat(said.getLast()).contains(function));
+        """
+        zmodload zsh/zpty
+        zpty shell zsh -f -i
+        zpty -w shell "PS1='ready'; fpath=(%1$s \\$fpath); autoload -U compinit; compinit -D -u; print start''ed"
+        zpty -r shell out '*started*ready*'
+        zpty -w -n shell $'%2$s\t'
+        zpty -r shell out '*%3$s*'
+        print -r -- $out
+        zpty -d shell
+        """
+            .formatted(folder, line, expected.substring(unfinished.length()));
+    assertThat(String.join("\n", ask("zsh", "-f", "-c", ask)))
+        .contains(expected.substring(unfinished.length()))
+        .doesNotContain("not found");
   }
 
   /** The bash script keeps the values of an option under its label, and a later one wins. */

@@ -23,13 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the charts are drawn from, in the shape in which the script reads it. Times are
  * microseconds, memory is bytes.
- *
- * @param lateMicros lag from which on the generator counts as late
  */
-record ChartData(List<String> variants, double lateMicros, List<Group> groups, List<Run> runs) {
+record ChartData(List<String> variants, List<Group> groups, List<Run> runs) {
 
   private static final double NANOS_PER_MICRO = 1_000;
-  private static final double LATE_MICROS = 10_000;
 
   /** All columns of all heatmaps together: what keeps a report of many runs small. */
   private static final int MOST_COLUMNS = 5_000;
@@ -73,19 +70,21 @@ record ChartData(List<String> variants, double lateMicros, List<Group> groups, L
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Run(String label, @Nullable LatencyHeatmap heat, List<Second> seconds) {}
 
-  /** An interval of a run. */
+  /** An interval of a run, or several, with what went wrong in them. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Second(
-      Number t, Number length, long attempted, int open, long failed, long errors, Number lagP99) {
+      Number t, Number length, long attempted, int open, long failed, List<String> marks) {
 
-    static Second of(Interval interval) {
+    static Second of(List<Interval> stretch) {
+      Interval first = stretch.getFirst();
+      Interval last = stretch.getLast();
       return new Second(
-          Compact.number(interval.startSeconds()),
-          Compact.number(interval.lengthSeconds()),
-          interval.connectionsAttempted(),
-          interval.connectionsOpen(),
-          interval.connectionsFailed(),
-          interval.errors(),
-          Compact.number(interval.lagP99Ns() / NANOS_PER_MICRO));
+          Compact.number(first.startSeconds()),
+          Compact.number(last.startSeconds() + last.lengthSeconds() - first.startSeconds()),
+          last.connectionsAttempted(),
+          last.connectionsOpen(),
+          last.connectionsFailed(),
+          Troubles.of(stretch));
     }
   }
 
@@ -109,10 +108,7 @@ record ChartData(List<String> variants, double lateMicros, List<Group> groups, L
       groupData.add(group(group, merged));
     }
     return new ChartData(
-        runs.stream().map(RunResult::variant).distinct().toList(),
-        LATE_MICROS,
-        groupData,
-        List.of(runData));
+        runs.stream().map(RunResult::variant).distinct().toList(), groupData, List.of(runData));
   }
 
   private static void merge(Map<LatencyKind, Histogram> merged, RunHistograms histograms) {
@@ -158,7 +154,7 @@ record ChartData(List<String> variants, double lateMicros, List<Group> groups, L
     int stride = Math.max(1, Math.ceilDiv(intervals.size(), columns));
     List<Second> seconds = new ArrayList<>();
     for (int i = 0; i < intervals.size(); i += stride) {
-      seconds.add(Second.of(intervals.get(i)));
+      seconds.add(Second.of(intervals.subList(i, Math.min(i + stride, intervals.size()))));
     }
     return new Run(label(run, load), LatencyHeatmap.of(histograms, firstSecond, columns), seconds);
   }

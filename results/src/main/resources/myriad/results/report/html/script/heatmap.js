@@ -1,9 +1,9 @@
-/** How many answers took how long in each second of one run. Errors and stalls of the generator are marked. */
+/** How many answers took how long in each second of one run. Errors and lateness of the generator are marked. */
 function heatmap() {
   const run = data.runs[view.run];
   if (!run || !run.heat) return null;
   document.getElementById('heatmap-kind').textContent =
-    'Of ' + run.heat.kind + '; the stronger the colour, the more answers. Lines mark seconds with errors or a late generator.';
+    'Of ' + run.heat.kind + '; the stronger the colour, the more answers. Lines mark errors and a late generator.';
   const cells = heatCells(run.heat);
   const most = Math.max(1, ...cells.map(cell => cell[5]));
   const colours = ink();
@@ -58,10 +58,8 @@ function heatCell(params, api) {
 }
 
 function troubles(run) {
-  const marks = [];
-  for (const second of run.seconds) {
-    if (second.errors > 0) marks.push({xAxis: second.t, name: 'errors', label: {formatter: countText(second.errors) + ' errors'}});
-    if (second.lagP99 > data.lateMicros) marks.push({xAxis: second.t, name: 'late', label: {formatter: 'generator late'}});
-  }
-  return marks.slice(0, 20);
+  return run.seconds
+    .filter(second => second.marks)
+    .slice(0, 20)
+    .map(second => ({xAxis: second.t, label: {formatter: second.marks.join('\n')}}));
 }
