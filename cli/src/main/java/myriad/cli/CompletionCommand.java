@@ -62,6 +62,7 @@ final class CompletionCommand implements Callable<Integer> {
     return """
     #compdef %1$s
     autoload -U +X bashcompinit && bashcompinit
+    whence compopt >/dev/null || compopt() { : }
     %2$s
     if [ "${funcstack[1]}" = "_%1$s" ]; then
       _bash_complete -o default -F _complete_%1$s

@@ -326,8 +326,8 @@ public final class SampleSweep {
           0.71,
           Map.of(),
           0.7,
-          3,
-          1.5);
+          second == 4 ? 18 : 3,
+          second == 6 ? 24 : 1.5);
     }
 
     RunHistograms histograms() {

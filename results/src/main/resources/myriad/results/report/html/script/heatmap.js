@@ -1,9 +1,9 @@
-/** How many answers took how long in each second of one run. Errors and lateness of the generator are marked. */
+/** How many answers took how long in each second of one run. Errors, losses, and pauses of the generator are marked. */
 function heatmap() {
   const run = data.runs[view.run];
   if (!run || !run.heat) return null;
   document.getElementById('heatmap-kind').textContent =
-    'Of ' + run.heat.kind + '; the stronger the colour, the more answers. Lines mark errors and a late generator.';
+    'Of ' + run.heat.kind + '; the stronger the colour, the more answers. Lines mark errors and losses, and where the generator paused for garbage collection (GC), stalled or was late.';
   const cells = heatCells(run.heat);
   const most = Math.max(1, ...cells.map(cell => cell[5]));
   const colours = ink();
