@@ -63,7 +63,8 @@ final class LoadOptions {
       paramLabel = "TIME",
       defaultValue = "5s",
       converter = DurationConverter.class,
-      description = "A connect, or a handshake of TLS, not answered by then is an error. Default: ${DEFAULT-VALUE}.")
+      description =
+          "A connect, or a handshake of TLS, not answered by then is an error. Default: ${DEFAULT-VALUE}.")
   private Duration connectTimeout;
 
   @Option(

@@ -52,7 +52,7 @@ class SearchIT {
         search(
             "--variant",
             "sequential",
-            "--over connections --from 1 --to 4 --objective p99<1s --rate 1k -d 300ms --warmup 200ms")) {
+            "--over connections --from 2 --to 4 --objective p99<1s --rate 1k -d 300ms --warmup 200ms")) {
       int exitCode = search.exitCode();
       JsonNode found = found();
       assertThat(exitCode)

@@ -12,7 +12,8 @@ public final class ErrorRemedies {
       case CONNECT_TIMED_OUT ->
           "check for a firewall or a full listen backlog (net.core.somaxconn),"
               + " slow the connects (--connect-rate), or raise --connect-timeout";
-      case CONNECT_UNREACHABLE -> "check the address and the routes of this host (ip route get ADDRESS)";
+      case CONNECT_UNREACHABLE ->
+          "check the address and the routes of this host (ip route get ADDRESS)";
       case NO_DESCRIPTORS -> "raise the limit of open files (ulimit -n), or ask for fewer -c";
       case NO_LOCAL_PORTS ->
           "add source addresses (--source-ip) or target ports, or widen"
