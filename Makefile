@@ -7,7 +7,7 @@ quiet = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 package = $(mvnw) $(quiet) -Dmaven.test.skip=true package
 
 .DEFAULT_GOAL := help
-.PHONY: help build test truth bench bench-servers dist check-dist install uninstall jmh format clean
+.PHONY: help build test truth bench bench-servers bench-loadgen dist check-dist install uninstall jmh format clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,6 +32,10 @@ bench-servers: ## build, then measure the servers against one in C; needs gcc
 	$(package)
 	JAVA_HOME=$$(cli/src/main/launcher/find-jdk javac) server-variants/src/yardstick/bench-servers $(ARGS)
 
+bench-loadgen: ## build, then measure the load generator against a client in C; needs gcc
+	$(package)
+	JAVA_HOME=$$(cli/src/main/launcher/find-jdk javac) loadgen/src/yardstick/bench-loadgen $(ARGS)
+
 dist: ## make cli/target/dist/myriad-*.tar.gz, which runs where there is no Java
 	$(package) -P dist
 	JAVA_HOME=$$(cli/src/main/launcher/find-jdk javac) cli/src/dist/make-dist
@@ -46,8 +50,8 @@ install: dist ## install the distribution: PREFIX=/usr/local, and DESTDIR
 uninstall: ## take away what install has brought
 	DESTDIR='$(DESTDIR)' cli/src/dist/install --remove '$(PREFIX)'
 
-jmh: ## run the micro-benchmarks; ARGS is JMH's: make jmh ARGS='-f 1 write64'
-	$(mvnw) $(quiet) -P jmh -Djmh.args="$(ARGS)" process-test-classes
+jmh: ## run the micro-benchmarks; ARGS is JMH's: make jmh MODULE=loadgen ARGS='-f 1 write64'
+	$(mvnw) $(quiet) $(if $(MODULE),-pl $(MODULE) -am) -P jmh -Djmh.args="$(ARGS)" process-test-classes
 
 format: ## format the Java sources
 	$(mvnw) $(quiet) spotless:apply

@@ -3,9 +3,11 @@
  * sends a message, waits for all of its echo, and sends the next. Every server is measured with
  * this same client, so that a ratio of two rates is a ratio of the servers.
  *
- * usage: echo_client PORT CONNECTIONS BYTES WARMUP_MS MEASURE_MS
+ * usage: echo_client PORT CONNECTIONS BYTES WARMUP_MS MEASURE_MS [RATE]
  *            says "measuring" when the warm-up is over, and at the end how many round trips a
- *            second there were since, and how many in all since
+ *            second there were since, how many in all since, and the client's CPU time in ns for
+ *            each; with RATE it sends so many messages a second at even distances, on each
+ *            connection in turn, instead of a message after each echo
  *        echo_client PORT CONNECTIONS
  *            connects, says "open", and holds the idle connections until its standard input ends
  */
@@ -90,20 +92,64 @@ static int receive_echo(int fd) {
     return missing_by_fd[fd] == 0;
 }
 
-static void run(int epoll_fd, int64_t warmup_ns, int64_t measure_ns) {
+static int64_t cpu_ns(void) {
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * INT64_C(1000000000)
+        + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * INT64_C(1000);
+}
+
+/* When messages are due, and whose turn it is; a connection that is busy is passed over. */
+struct schedule {
+    const int *fds;
+    int connections;
+    int turn;
+    double interval_ns; /* 0: no schedule, a closed loop */
+    double due_ns;
+};
+
+static void send_due(struct schedule *schedule, int64_t now) {
+    while (schedule->due_ns <= (double)now) {
+        int tried = 0;
+        while (missing_by_fd[schedule->fds[schedule->turn]] > 0
+            && ++tried < schedule->connections) {
+            schedule->turn = (schedule->turn + 1) % schedule->connections;
+        }
+        if (missing_by_fd[schedule->fds[schedule->turn]] > 0) {
+            return;
+        }
+        send_message(schedule->fds[schedule->turn]);
+        schedule->turn = (schedule->turn + 1) % schedule->connections;
+        schedule->due_ns += schedule->interval_ns;
+    }
+}
+
+static int wait_ready(int epoll_fd, struct epoll_event *events, const struct schedule *schedule) {
+    int64_t limit_ns = 100 * INT64_C(1000000);
+    if (schedule->interval_ns > 0) {
+        int64_t due_in_ns = (int64_t)schedule->due_ns - now_ns();
+        limit_ns = due_in_ns < 0 ? 0 : due_in_ns < limit_ns ? due_in_ns : limit_ns;
+    }
+    struct timespec limit = {.tv_sec = 0, .tv_nsec = limit_ns};
+    return epoll_pwait2(epoll_fd, events, MAX_EVENTS, &limit, NULL);
+}
+
+static void run(int epoll_fd, struct schedule *schedule, int64_t warmup_ns, int64_t measure_ns) {
     struct epoll_event events[MAX_EVENTS];
     int64_t start = now_ns() + warmup_ns;
     int64_t end = start + measure_ns;
     int64_t measured = 0;
+    int64_t cpu_before = 0;
     int measuring = 0;
     for (;;) {
-        int ready = epoll_wait(epoll_fd, events, MAX_EVENTS, 100);
+        int ready = wait_ready(epoll_fd, events, schedule);
         int64_t now = now_ns();
         if (now >= end) {
             break;
         }
         if (!measuring && now >= start) {
             measuring = 1;
+            cpu_before = cpu_ns();
             printf("measuring\n");
             fflush(stdout);
         }
@@ -111,17 +157,23 @@ static void run(int epoll_fd, int64_t warmup_ns, int64_t measure_ns) {
             int fd = events[i].data.fd;
             if (receive_echo(fd)) {
                 measured += measuring;
-                send_message(fd);
+                if (schedule->interval_ns == 0) {
+                    send_message(fd);
+                }
             }
         }
+        if (schedule->interval_ns > 0) {
+            send_due(schedule, now);
+        }
     }
-    printf("%.0f %lld\n", (double)measured * 1e9 / (double)measure_ns,
-        (long long)measured);
+    printf("%.0f %lld %.0f\n", (double)measured * 1e9 / (double)measure_ns,
+        (long long)measured, (double)(cpu_ns() - cpu_before) / (double)(measured ? measured : 1));
 }
 
 int main(int argc, char **argv) {
-    if (argc != 3 && argc != 6) {
-        fprintf(stderr, "usage: echo_client PORT CONNECTIONS [BYTES WARMUP_MS MEASURE_MS]\n");
+    if (argc != 3 && argc != 6 && argc != 7) {
+        fprintf(
+            stderr, "usage: echo_client PORT CONNECTIONS [BYTES WARMUP_MS MEASURE_MS [RATE]]\n");
         return 2;
     }
     int port = atoi(argv[1]);
@@ -155,9 +207,15 @@ int main(int argc, char **argv) {
     for (size_t i = 0; i < message_bytes; i++) {
         message[i] = (char)(i * 31 + 7);
     }
-    for (int i = 0; i < connections; i++) {
-        send_message(fds[i]);
+    struct schedule schedule = {.fds = fds, .connections = connections};
+    if (argc == 7) {
+        schedule.interval_ns = 1e9 / atof(argv[6]);
+        schedule.due_ns = (double)now_ns();
+    } else {
+        for (int i = 0; i < connections; i++) {
+            send_message(fds[i]);
+        }
     }
-    run(epoll_fd, atol(argv[4]) * 1000000, atol(argv[5]) * 1000000);
+    run(epoll_fd, &schedule, atol(argv[4]) * 1000000, atol(argv[5]) * 1000000);
     return 0;
 }

@@ -20,6 +20,11 @@ final class BuildInfo {
     return List.of(property("jvm.options").split(" "));
   }
 
+  /** Further options of a JVM that serves, whoever starts it. */
+  static List<String> serverJvmOptions() {
+    return List.of(property("server.jvm.options").split(" "));
+  }
+
   private static String property(String key) {
     Properties properties = new Properties();
     try (InputStream in = BuildInfo.class.getResourceAsStream("build.properties")) {

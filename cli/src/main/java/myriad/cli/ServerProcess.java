@@ -28,19 +28,8 @@ final class ServerProcess implements AutoCloseable {
   /** Asks a led server for {@link #settle}. */
   static final String SETTLE = "settle";
 
-  /**
-   * So that growth of resident memory is what connections cost. The young generation is small, as
-   * what lies in it at the moment of a sample may be garbage, or may be connections in room that
-   * was resident before. After a full collection the old one keeps little room that is empty.
-   */
-  private static final List<String> HEAP =
-      List.of("-Xms16m", "-Xmn4m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
-
   /** Warnings of the JVM go to standard output by default, where events are told. */
   private static final List<String> LOG = List.of("-Xlog:disable", "-Xlog:all=warning:stderr");
-
-  /** Half of the default: a thread a connection should meet another limit before address space. */
-  private static final List<String> STACK = List.of("-Xss512k");
 
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
   private static final Duration KILL_DEADLINE = Duration.ofSeconds(5);
@@ -74,8 +63,7 @@ final class ServerProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(BuildInfo.jvmOptions());
     command.addAll(LOG);
-    command.addAll(HEAP);
-    command.addAll(STACK);
+    command.addAll(BuildInfo.serverJvmOptions());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Myriad.class.getName(), "serve", variant));
     command.addAll(List.of("--json", "--led", "--port", "0"));

@@ -44,20 +44,42 @@ final class EchoClientProcess {
     }
   }
 
-  /** Resident bytes a connection of {@code server}, above what it took without any. */
-  double residentBytesPerIdleConnection(MeasuredServer server, int connections) throws IOException {
+  /**
+   * Growth of {@code server}'s resident memory by {@code connections} idle ones, for each, while it
+   * holds {@code earlier} idle connections already; it collects its garbage before.
+   */
+  double residentBytesPerIdleConnection(MeasuredServer server, int earlier, int connections)
+      throws IOException {
+    if (earlier == 0) {
+      return growth(server, connections);
+    }
+    Process held = start(server, List.of("" + earlier));
+    try {
+      awaitOpen(server, held, earlier);
+      return growth(server, connections);
+    } finally {
+      held.outputWriter().close();
+    }
+  }
+
+  private double growth(MeasuredServer server, int connections) throws IOException {
+    server.collectGarbage();
     long before = server.residentBytes();
     Process client = start(server, List.of("" + connections));
-    try (BufferedReader output = client.inputReader()) {
-      String line = output.readLine();
-      if (line == null) {
-        throw new IOException(server.name() + " did not take " + connections + " connections");
-      }
-      awaitQuiet(server);
+    try {
+      awaitOpen(server, client, connections);
       return (double) (server.residentBytes() - before) / connections;
     } finally {
       client.outputWriter().close();
     }
+  }
+
+  private static void awaitOpen(MeasuredServer server, Process client, int connections)
+      throws IOException {
+    if (client.inputReader().readLine() == null) {
+      throw new IOException(server.name() + " did not take " + connections + " connections");
+    }
+    awaitQuiet(server);
   }
 
   /** The client may be connected to the backlog only: waits until the server stops growing. */

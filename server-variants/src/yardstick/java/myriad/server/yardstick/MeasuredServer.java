@@ -1,6 +1,7 @@
 package myriad.server.yardstick;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,12 +18,13 @@ final class MeasuredServer implements AutoCloseable {
 
   private final String name;
   private final Process process;
+  private final BufferedReader output;
   private final int port;
 
   private MeasuredServer(String name, Process process) throws IOException {
     this.name = name;
     this.process = process;
-    BufferedReader output = process.inputReader();
+    this.output = process.inputReader();
     String line = output.readLine();
     if (line == null) {
       throw new IOException(name + " did not start");
@@ -58,6 +60,16 @@ final class MeasuredServer implements AutoCloseable {
 
   void thaw() throws IOException {
     signal("-CONT");
+  }
+
+  /** Has a server of ours collect its garbage, and waits until it has. */
+  void collectGarbage() throws IOException {
+    BufferedWriter commands = process.outputWriter();
+    commands.newLine();
+    commands.flush();
+    if (output.readLine() == null) {
+      throw new IOException(name + " ended");
+    }
   }
 
   /** Resident memory now, in bytes. */
