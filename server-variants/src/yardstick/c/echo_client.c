@@ -9,7 +9,8 @@
  *            each; with RATE it sends so many messages a second at even distances, on each
  *            connection in turn, instead of a message after each echo
  *        echo_client PORT CONNECTIONS
- *            connects, says "open", and holds the idle connections until its standard input ends
+ *            connects, says "open", and holds the idle connections until its standard input ends;
+ *            then it resets them, so that no port waits for its last connection
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -194,6 +195,10 @@ int main(int argc, char **argv) {
         epoll_ctl(epoll_fd, EPOLL_CTL_ADD, fds[i], &event);
     }
     if (argc == 3) {
+        struct linger reset = {.l_onoff = 1};
+        for (int i = 0; i < connections; i++) {
+            setsockopt(fds[i], SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+        }
         printf("open\n");
         fflush(stdout);
         return getchar() == EOF ? 0 : 1;

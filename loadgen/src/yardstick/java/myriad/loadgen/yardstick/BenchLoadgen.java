@@ -29,6 +29,8 @@ final class BenchLoadgen {
   /** Fewer than half of the ports of an address, as connect() is slow to find one in the rest. */
   private static final int CONNECTS = 10_000;
 
+  private static final int CONNECT_WARMUP_ROUNDS = 6;
+
   private final int repeats = Integer.getInteger("repeats", 7);
   private final int measureMillis = Integer.getInteger("measureMillis", 2_000);
   private final Path binaries;
@@ -74,7 +76,7 @@ final class BenchLoadgen {
     print(
         "CPU a message at %,d messages/s, ratio to C".formatted(PACED_RATE),
         ratios(64, PACED_RATE, Turn::cpuNs));
-    print("connects a second", connectRates());
+    print("connects, ratio to C", connectRatios());
     print("resident bytes an idle connection", idleBytes(port));
   }
 
@@ -122,15 +124,34 @@ final class BenchLoadgen {
     }
   }
 
-  /** Each time from another address, whose ports are not waiting for their last connection. */
-  private List<Double> connectRates() throws IOException {
-    List<Double> rates = new ArrayList<>();
-    for (int i = 0; i < repeats; i++) {
-      rates.add(
+  /**
+   * Ratios of connects a second; ours each time from another address, whose ports do not wait for
+   * their last connection. The first rounds only compile the code.
+   */
+  private List<Double> connectRatios() throws IOException {
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 1; round <= CONNECT_WARMUP_ROUNDS + repeats; round++) {
+      double ours =
           Double.parseDouble(
-              generator.ask("connect %s %d 127.0.1.%d".formatted(port, CONNECTS, i + 1))));
+              generator.ask("connect %s %d 127.0.1.%d".formatted(port, CONNECTS, round)));
+      double theirs = connectsPerSecondOfC();
+      if (round > CONNECT_WARMUP_ROUNDS) {
+        System.out.printf("  connects a second: %,.0f, of C %,.0f%n", ours, theirs);
+        ratios.add(ours / theirs);
+      }
     }
-    return rates;
+    return ratios;
+  }
+
+  private double connectsPerSecondOfC() throws IOException {
+    long startNs = System.nanoTime();
+    try (LineProcess client =
+        LineProcess.start(
+            CLIENT_CORE,
+            List.of(binaries.resolve("echo_client").toString(), port, "" + CONNECTS))) {
+      client.readLine();
+      return CONNECTS * 1e9 / (System.nanoTime() - startNs);
+    }
   }
 
   /** Each in a fresh process, as a second time the heap has room already. */

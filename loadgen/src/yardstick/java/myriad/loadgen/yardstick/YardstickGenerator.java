@@ -24,8 +24,8 @@ import myriad.results.RunResult;
 /**
  * The generator in a process of its own. Obeys a command a line, and answers with figures, until
  * its standard input ends: {@code load PORT CONNECTIONS WARMUP_MS MEASURE_MS RATE} (rate 0 is a
- * closed loop) with messages a second and CPU ns a message, {@code connect PORT CONNECTIONS
- * SOURCE} with connects a second, {@code idle PORT CONNECTIONS} with resident bytes a connection.
+ * closed loop) with messages a second and CPU ns a message, {@code connect PORT CONNECTIONS SOURCE}
+ * with connects a second, {@code idle PORT CONNECTIONS} with resident bytes a connection.
  */
 final class YardstickGenerator {
 

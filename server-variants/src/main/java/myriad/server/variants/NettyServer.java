@@ -1,6 +1,7 @@
 package myriad.server.variants;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -24,7 +25,10 @@ import myriad.server.ServerCounters;
 final class NettyServer extends StoppableServer {
 
   private static final int DEFAULT_LOOPS = 1;
-  private static final int SMALLEST_READ_BYTES = 64;
+
+  /** A read that fills its buffer is followed by another, which mostly finds nothing. */
+  private static final int SMALLEST_READ_BYTES = 1024;
+
   private static final int FIRST_READ_BYTES = 2 * 1024;
 
   private final EventLoopGroup loops;
@@ -104,6 +108,8 @@ final class NettyServer extends StoppableServer {
             .option(transport.reusePort(), config.sharedPort())
             .handler(new NettyAcceptHandler(counters()))
             .childOption(ChannelOption.TCP_NODELAY, true)
+            // Netty's default, the adaptive allocator, makes garbage for every buffer.
+            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, readSizes(config.bufferBytes()))
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks(config.bufferBytes()))
@@ -124,7 +130,9 @@ final class NettyServer extends StoppableServer {
 
   private static AdaptiveRecvByteBufAllocator readSizes(int bufferBytes) {
     return new AdaptiveRecvByteBufAllocator(
-        SMALLEST_READ_BYTES, Math.min(FIRST_READ_BYTES, bufferBytes), bufferBytes);
+        Math.min(SMALLEST_READ_BYTES, bufferBytes),
+        Math.min(FIRST_READ_BYTES, bufferBytes),
+        bufferBytes);
   }
 
   private static WriteBufferWaterMark waterMarks(int bufferBytes) {
