@@ -7,7 +7,7 @@ quiet = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 package = $(mvnw) $(quiet) -Dmaven.test.skip=true package
 
 .DEFAULT_GOAL := help
-.PHONY: help build test truth bench bench-servers bench-loadgen dist check-dist install uninstall jmh format clean
+.PHONY: help build test truth bench bench-servers bench-loadgen bench-gate dist check-dist install uninstall jmh format clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -35,6 +35,10 @@ bench-servers: ## build, then measure the servers against one in C; needs gcc
 bench-loadgen: ## build, then measure the load generator against a client in C; needs gcc
 	$(package)
 	JAVA_HOME=$$(cli/src/main/launcher/find-jdk javac) loadgen/src/yardstick/bench-loadgen $(ARGS)
+
+bench-gate: ## build, then prove the gate on servers made slower on purpose, in about 15 minutes; needs gcc; ARGS is how many gates
+	$(package)
+	cli/src/bench/bench-gate $(ARGS)
 
 dist: ## make cli/target/dist/myriad-*.tar.gz, which runs where there is no Java
 	$(package) -P dist

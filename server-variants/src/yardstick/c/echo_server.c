@@ -4,8 +4,10 @@
  * does not take them, and then nothing is read from it. What a server in Java reaches of this rate,
  * with the same client, is what its language, library and model leave of it.
  *
- * usage: echo_server        listens on a loopback port of the kernel's choice, says it in a line,
- *                           and ends when its standard input does
+ * usage: echo_server                   listens on a loopback port of the kernel's choice, says it in
+ *                                      a line, and ends when its standard input does
+ *        echo_server PORT [BURN_NS]    listens on that port, and spends so much CPU time more on
+ *                                      whatever it reads: a server made slower by a known amount
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -18,6 +20,7 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { MAX_EVENTS = 1024, BUFFER_BYTES = 16 * 1024, BACKLOG = 16384 };
@@ -32,6 +35,7 @@ struct untaken {
 static char buffer[BUFFER_BYTES];
 static struct untaken **untaken_by_fd;
 static int epoll_fd;
+static long burn_ns;
 
 static void die(const char *what) {
     perror(what);
@@ -78,6 +82,18 @@ static void keep_untaken(int fd, size_t from, size_t to) {
     watch(EPOLL_CTL_MOD, fd, EPOLLOUT);
 }
 
+static long cpu_ns(void) {
+    struct timespec spent;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+    return spent.tv_sec * 1000000000L + spent.tv_nsec;
+}
+
+static void burn(void) {
+    long until = burn_ns == 0 ? 0 : cpu_ns() + burn_ns;
+    while (burn_ns != 0 && cpu_ns() < until) {
+    }
+}
+
 static void echo_arrived(int fd) {
     ssize_t received = read(fd, buffer, sizeof buffer);
     if (received <= 0) {
@@ -86,6 +102,7 @@ static void echo_arrived(int fd) {
         }
         return;
     }
+    burn();
     ssize_t sent = write(fd, buffer, (size_t)received);
     if (sent < 0 && errno != EAGAIN) {
         close_connection(fd);
@@ -113,8 +130,10 @@ static void write_untaken(int fd) {
     }
 }
 
-static int listen_on_loopback(void) {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+static int listen_on_loopback(int port) {
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((unsigned short)port),
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof address;
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0 || bind(fd, (struct sockaddr *)&address, length) < 0 || listen(fd, BACKLOG) < 0
@@ -126,7 +145,8 @@ static int listen_on_loopback(void) {
     return fd;
 }
 
-int main(void) {
+int main(int count, char **arguments) {
+    int port = count > 1 ? atoi(arguments[1]) : 0;
     struct rlimit descriptors;
     struct epoll_event events[MAX_EVENTS];
     getrlimit(RLIMIT_NOFILE, &descriptors);
@@ -137,15 +157,18 @@ int main(void) {
     if (untaken_by_fd == NULL || epoll_fd < 0) {
         die("start");
     }
-    int listener = listen_on_loopback();
+    burn_ns = count > 2 ? atol(arguments[2]) : 0;
+    int listener = listen_on_loopback(port);
     watch(EPOLL_CTL_ADD, listener, EPOLLIN);
-    watch(EPOLL_CTL_ADD, STDIN_FILENO, EPOLLIN);
+    if (port == 0) {
+        watch(EPOLL_CTL_ADD, STDIN_FILENO, EPOLLIN);
+    }
 
     for (;;) {
         int ready = epoll_wait(epoll_fd, events, MAX_EVENTS, -1);
         for (int i = 0; i < ready; i++) {
             int fd = events[i].data.fd;
-            if (fd == STDIN_FILENO) {
+            if (fd == STDIN_FILENO && port == 0) {
                 return 0;
             } else if (fd == listener) {
                 accept_all(listener);

@@ -65,7 +65,8 @@ record Ending(ExitCode exitCode, String explanation) {
             invalid, runs.size(), sweep.checks().isEmpty() ? "" : "; their thresholds do not pass");
   }
 
-  private static String failure(RunResult run) {
+  /** Why a target failed. */
+  static String failure(RunResult run) {
     List<String> findings = new ArrayList<>();
     if (run.errors() > 0) {
       findings.add("%,d errors (%s)".formatted(run.errors(), errorsByKind(run)));

@@ -52,6 +52,11 @@ final class LineLiveView implements LiveView {
 
   @Override
   public void end(RunResult run) {
-    out.println(title + ": " + ProgressText.outcome(run));
+    line(title + ": " + ProgressText.outcome(run));
+  }
+
+  @Override
+  public void line(String text) {
+    out.println(text);
   }
 }

@@ -35,6 +35,9 @@ interface LiveView extends LoadProgress.Listener {
   /** Takes the moving part away, and leaves a line on how the run went. */
   void end(RunResult run);
 
+  /** Takes the moving part away, and leaves a line; nothing where only figures are shown. */
+  default void line(String text) {}
+
   /**
    * Which run of how many this is.
    *

@@ -25,7 +25,9 @@ import picocli.CommandLine.Model.CommandSpec;
       "Compare all variants at 100, 1,000 and 10,000 connections:",
       "  myriad bench",
       "Load a server of your own for 30 seconds:",
-      "  myriad load localhost:7777 -c 1k -d 30s"
+      "  myriad load localhost:7777 -c 1k -d 30s",
+      "May this build replace the last one?",
+      "  myriad gate --base-cmd './old --port {port}' --head-cmd './new --port {port}'"
     },
     exitCodeListHeading = "%nExit codes:%n")
 public final class Myriad {
@@ -36,6 +38,7 @@ public final class Myriad {
           ServeCommand::new,
           LoadCommand::new,
           SearchCommand::new,
+          GateCommand::new,
           VariantsCommand::new,
           ReportCommand::new,
           CompareCommand::new,

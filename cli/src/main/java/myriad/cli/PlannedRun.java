@@ -11,6 +11,10 @@ import myriad.server.ServerVariant;
  */
 record PlannedRun(ServerVariant variant, int connections, int repeat) {
 
+  RunLabel label() {
+    return new RunLabel(variant.id(), variant.model(), repeat);
+  }
+
   /**
    * Every variant at every count, as often as asked. Repeats are the outermost round, so that a
    * drift of the host's speed spreads over all variants alike.

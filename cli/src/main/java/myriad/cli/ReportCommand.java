@@ -3,6 +3,7 @@ package myriad.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import myriad.results.GateResult;
 import myriad.results.RecordedSweep;
 import myriad.results.RunDirectory;
 import myriad.results.SweepResult;
@@ -32,8 +33,11 @@ final class ReportCommand implements Callable<Integer> {
     RecordedSweep recorded = directory.read();
     Reporters.writeAll(directory, recorded);
     SweepResult sweep = recorded.result();
+    GateResult gate = sweep.gate();
     System.out.println(
-        new ResultTable(sweep.runs()).render(TerminalWindow.columns(TerminalWindow.STDOUT)));
+        gate == null
+            ? new ResultTable(sweep.runs()).render(TerminalWindow.columns(TerminalWindow.STDOUT))
+            : GateText.render(gate));
     if (!sweep.checks().isEmpty()) {
       System.out.println();
       System.out.println(CheckLines.render(sweep.checks(), false));

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,10 +18,9 @@ import java.util.function.Consumer;
 
 /**
  * A variant's server in a fresh JVM: started, listened to, and always reaped. It ends when this
- * process does, however that ends, as its standard input ends then. Used by one thread; only {@link
- * #kill} may be called by others.
+ * process does, however that ends, as its standard input ends then.
  */
-final class ServerProcess implements AutoCloseable {
+final class ServerProcess implements TargetServer {
 
   /** Asks a led server for {@link #settle}. */
   static final String SETTLE = "settle";
@@ -33,12 +30,11 @@ final class ServerProcess implements AutoCloseable {
 
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
   private static final Duration KILL_DEADLINE = Duration.ofSeconds(5);
-  private static final int STDERR_LINES_KEPT = 20;
 
   private final Process process;
   private final CompletableFuture<ServerEvent.Ready> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> outputEnded = new CompletableFuture<>();
-  private final Deque<String> lastErrors = new ArrayDeque<>();
+  private final LastLines lastErrors = new LastLines();
   private final Thread events;
   private final Thread errors;
   private volatile Map<String, Long> counters = Map.of();
@@ -48,7 +44,7 @@ final class ServerProcess implements AutoCloseable {
     this.process = process;
     this.events = reader("server-events", process.inputReader(), this::onEvent, outputEnded);
     this.errors =
-        reader("server-errors", process.errorReader(), this::onError, new CompletableFuture<>());
+        reader("server-errors", process.errorReader(), lastErrors::add, new CompletableFuture<>());
   }
 
   /**
@@ -59,11 +55,22 @@ final class ServerProcess implements AutoCloseable {
    * @throws CommandException if this host has no room for a process
    */
   static ServerProcess launch(String variant, List<String> options) {
+    return launch(variant, options, Path.of(System.getProperty("java.home")), List.of());
+  }
+
+  /**
+   * Likewise, in a JVM of the user's choice.
+   *
+   * @param jvmOptions that win over those that every server is given
+   */
+  static ServerProcess launch(
+      String variant, List<String> options, Path javaHome, List<String> jvmOptions) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(javaHome.resolve("bin").resolve("java").toString());
     command.addAll(BuildInfo.jvmOptions());
     command.addAll(LOG);
     command.addAll(BuildInfo.serverJvmOptions());
+    command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Myriad.class.getName(), "serve", variant));
     command.addAll(List.of("--json", "--led", "--port", "0"));
@@ -79,13 +86,8 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits until the server accepts connections.
-   *
-   * @return where it listens
-   * @throws IOException if it ended or did not answer within {@code deadline}; says why
-   */
-  InetSocketAddress awaitReady(Duration deadline) throws IOException, InterruptedException {
+  @Override
+  public InetSocketAddress awaitReady(Duration deadline) throws IOException, InterruptedException {
     try {
       return ready.get(deadline.toMillis(), TimeUnit.MILLISECONDS).address();
     } catch (TimeoutException e) {
@@ -93,17 +95,13 @@ final class ServerProcess implements AutoCloseable {
     } catch (ExecutionException e) {
       process.waitFor(KILL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
       errors.join(KILL_DEADLINE);
-      throw new IOException("the server ended before it listened" + becauseOf(), e);
+      throw new IOException(
+          "the server ended before it listened" + lastErrors.becauseOf(process), e);
     }
   }
 
-  /**
-   * Has the server give back what is garbage, so that what is resident afterwards is in use.
-   *
-   * @return bytes of its heap in use; empty for a server of several processes
-   * @throws IOException if it ended, or did not answer within {@code deadline}
-   */
-  OptionalLong settle(Duration deadline) throws IOException, InterruptedException {
+  @Override
+  public OptionalLong settle(Duration deadline) throws IOException, InterruptedException {
     CompletableFuture<OptionalLong> answer = new CompletableFuture<>();
     settled = answer;
     BufferedWriter commands = process.outputWriter();
@@ -115,39 +113,33 @@ final class ServerProcess implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IOException("the server did not answer within " + Figures.time(deadline), e);
     } catch (ExecutionException e) {
-      throw new IOException("the server ended" + becauseOf(), e);
+      throw new IOException("the server ended" + lastErrors.becauseOf(process), e);
     }
     if (!answer.isDone()) {
-      throw new IOException("the server ended" + becauseOf());
+      throw new IOException("the server ended" + lastErrors.becauseOf(process));
     }
     return answer.join();
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     return process.pid();
   }
 
-  /** What the server counted, as far as it has told; exact after {@link #stop}. */
-  Map<String, Long> counters() {
+  @Override
+  public Map<String, Long> counters() {
     return counters;
   }
 
-  /**
-   * Whether the server ended by itself, and what it said last; empty if it lives on after {@code
-   * grace}, as a process that dies closes its sockets before it can be reaped.
-   */
-  String endedBecause(Duration grace) throws InterruptedException {
+  @Override
+  public String endedBecause(Duration grace) throws InterruptedException {
     return process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)
-        ? "the server ended" + becauseOf()
+        ? "the server ended" + lastErrors.becauseOf(process)
         : "";
   }
 
-  /**
-   * Asks the server to stop, waits, kills it if it does not, and reaps it.
-   *
-   * @return whether it stopped by itself; if not, its counters may be a second old
-   */
-  boolean stop() throws InterruptedException {
+  @Override
+  public boolean stop() throws InterruptedException {
     // Process.destroy would also close the pipes, and the last counters would be lost.
     process.toHandle().destroy();
     boolean stopped = process.waitFor(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
@@ -160,12 +152,11 @@ final class ServerProcess implements AutoCloseable {
     return stopped;
   }
 
-  /** Ends the server at once. Safe for use by any thread. */
-  void kill() {
+  @Override
+  public void kill() {
     process.toHandle().destroyForcibly();
   }
 
-  /** {@link #kill}, and reaps what is left, if it was not stopped. */
   @Override
   public void close() {
     kill();
@@ -181,31 +172,13 @@ final class ServerProcess implements AutoCloseable {
     try {
       parsed = ServerEvent.parse(line);
     } catch (IllegalArgumentException notAnEvent) {
-      onError(line);
+      lastErrors.add(line);
       return;
     }
     switch (parsed) {
       case ServerEvent.Ready event -> ready.complete(event);
       case ServerEvent.Settled event -> settled.complete(event.heapBytes());
       case ServerEvent.Counters event -> counters = event.counters();
-    }
-  }
-
-  private void onError(String line) {
-    synchronized (lastErrors) {
-      lastErrors.addLast(line);
-      if (lastErrors.size() > STDERR_LINES_KEPT) {
-        lastErrors.removeFirst();
-      }
-    }
-  }
-
-  private String becauseOf() {
-    synchronized (lastErrors) {
-      return " with exit code %s%s"
-          .formatted(
-              process.isAlive() ? "unknown" : process.exitValue(),
-              lastErrors.isEmpty() ? "" : ": " + String.join(" / ", lastErrors));
     }
   }
 

@@ -58,8 +58,13 @@ final class TerminalLiveView implements LiveView {
 
   @Override
   public void end(RunResult run) {
+    line(title + ": " + ProgressText.outcome(run));
+  }
+
+  @Override
+  public void line(String text) {
     draw(List.of());
-    out.println(title + ": " + ProgressText.outcome(run));
+    out.println(text);
     out.flush();
   }
 

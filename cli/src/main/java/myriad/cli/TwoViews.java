@@ -29,4 +29,10 @@ record TwoViews(LiveView first, LiveView second) implements LiveView {
     first.end(run);
     second.end(run);
   }
+
+  @Override
+  public void line(String text) {
+    first.line(text);
+    second.line(text);
+  }
 }

@@ -22,14 +22,14 @@ final class VariantResults {
   /**
    * {@code load} as a run of a variant.
    *
-   * @param maxErrors errors, besides connections that were not made, beyond which the server failed
+   * @param outcome how it is to be taken
    * @param serverCounters what the server itself counted
    * @param findings of the server's process, if it did not end as it should
    */
   static LoadResult of(
-      PlannedRun planned,
+      RunLabel label,
       LoadResult load,
-      long maxErrors,
+      Outcome outcome,
       Map<String, Long> serverCounters,
       List<String> findings) {
     RunResult run = load.run();
@@ -37,12 +37,12 @@ final class VariantResults {
     notes.addAll(findings);
     RunResult labelled =
         new RunResult(
-            planned.variant().id(),
-            planned.variant().model(),
+            label.variant(),
+            label.model(),
             run.target(),
-            planned.repeat(),
+            label.repeat(),
             run.plan(),
-            outcome(run, maxErrors, findings),
+            outcome,
             run.verdict(),
             notes,
             run.connections(),
@@ -60,8 +60,10 @@ final class VariantResults {
   /**
    * How the run is to be taken. That a server reaches fewer connections than were asked for is what
    * a sweep wants to know, and no failure as long as it lives and serves those that it has.
+   *
+   * @param maxErrors errors, besides connections that were not made, beyond which the server failed
    */
-  private static Outcome outcome(RunResult run, long maxErrors, List<String> findings) {
+  static Outcome outcomeInSweep(RunResult run, long maxErrors, List<String> findings) {
     boolean servedWhatItHad =
         findings.isEmpty()
             && run.connections().open() > 0
@@ -72,18 +74,18 @@ final class VariantResults {
   }
 
   /** A run in which no load was made, for the reason in {@code note}. */
-  static LoadResult withoutLoad(PlannedRun planned, LoadPlan plan, Outcome outcome, String note) {
+  static LoadResult withoutLoad(RunLabel label, LoadPlan plan, Outcome outcome, String note) {
     RunResult run =
         new RunResult(
-            planned.variant().id(),
-            planned.variant().model(),
+            label.variant(),
+            label.model(),
             "",
-            planned.repeat(),
+            label.repeat(),
             PlanDescription.of(plan),
             outcome,
             new Verdict(Verdict.Kind.NONE, List.of()),
             List.of(note),
-            new RunResult.Connections(planned.connections(), 0, 0, 0, 0),
+            new RunResult.Connections(plan.connections(), 0, 0, 0, 0),
             Duration.ZERO,
             0,
             Map.of(),

@@ -6,8 +6,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import myriad.loadgen.Arrivals;
-import myriad.loadgen.ConnectionLife;
 import myriad.loadgen.HostLimitException;
 import myriad.loadgen.LoadPlan;
 import myriad.loadgen.LoadProgress;
@@ -25,11 +23,7 @@ final class VariantRun {
 
   private static final Duration READY_DEADLINE = Duration.ofSeconds(30);
   private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(10);
-  private static final Duration DEATH_GRACE = Duration.ofMillis(500);
-  private static final int PRIMING_CONNECTIONS = 64;
-
-  /** Thousands of connections a second: few enough to leave ports for what is measured. */
-  private static final ConnectionLife PRIMING_LIFE = new ConnectionLife(8, Duration.ZERO, false);
+  static final Duration DEATH_GRACE = Duration.ofMillis(500);
 
   private final PlannedRun planned;
   private final PlanSource plans;
@@ -70,11 +64,12 @@ final class VariantRun {
     try (ServerProcess server = ServerProcess.launch(planned.variant().id(), List.of())) {
       InetSocketAddress target = awaitReady(server);
       view.activity("priming the server");
-      prime(plans.planFor(target, Math.min(PRIMING_CONNECTIONS, planned.connections())));
+      Priming.of(plans, target, planned.connections(), priming, interruption);
       LoadPlan plan = plans.planFor(target, planned.connections()).serverPid(server.pid()).build();
-      LoadResult load = load(plan, view, () -> heapOf(server));
+      LoadResult load = load(plan, view, () -> heapOf(server, interruption));
       List<String> findings = stop(server, load.run().outcome());
-      return VariantResults.of(planned, load, plan.maxErrors(), server.counters(), findings);
+      Outcome outcome = VariantResults.outcomeInSweep(load.run(), plan.maxErrors(), findings);
+      return VariantResults.of(planned.label(), load, outcome, server.counters(), findings);
     } catch (IOException e) {
       return without(
           interruption.requested() ? Outcome.PARTIAL : Outcome.TARGET_FAILED,
@@ -90,7 +85,7 @@ final class VariantRun {
   }
 
   /** What is to be said of the server's end: that it was early, or had to be forced. */
-  private static List<String> stop(ServerProcess server, Outcome outcome)
+  private static List<String> stop(TargetServer server, Outcome outcome)
       throws InterruptedException {
     String ended =
         server.endedBecause(outcome == Outcome.TARGET_FAILED ? DEATH_GRACE : Duration.ZERO);
@@ -103,7 +98,8 @@ final class VariantRun {
             "the server did not stop when asked to, and was killed; its counters are not final");
   }
 
-  private OptionalLong heapOf(ServerProcess server) {
+  /** The heap of a server that is asked; nothing if it does not answer. */
+  static OptionalLong heapOf(TargetServer server, Interruption interruption) {
     try (var _ = interruption.cancelling(server::kill)) {
       return server.settle(SETTLE_DEADLINE);
     } catch (IOException endedOrHangs) {
@@ -113,26 +109,6 @@ final class VariantRun {
       Thread.currentThread().interrupt();
       return OptionalLong.empty();
     }
-  }
-
-  /**
-   * Loads the server with few connections that come and go, so that its code is compiled, that of
-   * accepting too, and its idle memory is that of a server that has worked before.
-   */
-  private void prime(LoadPlan.Builder builder) throws HostLimitException {
-    if (priming.isZero()) {
-      return;
-    }
-    load(
-        builder
-            .arrivals(new Arrivals.ClosedLoop(Duration.ZERO))
-            .life(PRIMING_LIFE)
-            .warmup(Duration.ZERO)
-            .duration(priming)
-            .maxErrors(Long.MAX_VALUE)
-            .build(),
-        _ -> {},
-        TargetHeap.UNKNOWN);
   }
 
   private LoadResult load(LoadPlan plan, LoadProgress.Listener listener, TargetHeap heap)
@@ -149,6 +125,6 @@ final class VariantRun {
             .planFor(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), planned.connections())
             .build();
-    return VariantResults.withoutLoad(planned, plan, outcome, note);
+    return VariantResults.withoutLoad(planned.label(), plan, outcome, note);
   }
 }

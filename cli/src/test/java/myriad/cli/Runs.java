@@ -1,6 +1,7 @@
 package myriad.cli;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import myriad.loadgen.LoadProgress;
@@ -11,6 +12,7 @@ import myriad.results.RunResult;
 import myriad.results.RunResult.Connections;
 import myriad.results.RunResult.Outcome;
 import myriad.results.ServerUsage;
+import myriad.results.SweepResult;
 import myriad.results.Verdict;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,18 @@ final class Runs {
         new Connections(target, 0, 0, 0, 0),
         Map.of(),
         null);
+  }
+
+  static SweepResult sweep(List<RunResult> runs) {
+    return new SweepResult(
+        SweepResult.FORMAT_VERSION,
+        "20261122-201530-bench",
+        SweepResult.Status.COMPLETE,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        List.of("myriad"),
+        HostEnvironment.read(),
+        runs);
   }
 
   /** In the middle of a measured phase of 2 s. */

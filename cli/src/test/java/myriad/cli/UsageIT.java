@@ -65,6 +65,22 @@ class UsageIT {
         "serve epoll --port 70000 | --port is 70000; it takes 0 to 65535",
         "serve epoll --host nowhere.invalid | --host is 'nowhere.invalid'",
         "serve epoll --backlog 0 | --backlog is 0",
+        "gate --base epoll | give either --head, such as --head epoll, or --head-cmd",
+        "gate --base epoll --base-cmd ./old_{port} --head epoll | two servers for one",
+        "gate --base epol --head epoll | did you mean 'epoll'?",
+        "gate --base epoll --head-cmd ./new | it takes a command with {port}",
+        "gate --base epoll --head epoll --head-java-home /nowhere | '/nowhere' is no JDK",
+        "gate --base-cmd ./a{port} --base-java-home / --head epoll | --base-java-home belongs to",
+        "gate --base epoll --head epoll --pairs 0 | --pairs is 0",
+        "gate --base epoll --head epoll --pairs 9 --max-pairs 8 | --max-pairs is 8",
+        "gate --base epoll --head epoll --pairs 3 | 6 pairs can never decide on 3 metrics",
+        "gate --base epoll --head epoll --primary p99.9 | p99.9 cannot be gated on",
+        "gate --base epoll --head epoll --primary cpu | 'cpu' is no metric of a gate",
+        "gate --base epoll --head epoll --primary server.bytes_per_conn | from --connections 5k on",
+        "gate --base epoll --head epoll --margin p99 | --margin is 'p99'; it takes METRIC=SHARE",
+        "gate --base epoll --head epoll --margin p99=150% | --margin is 'p99=150%'",
+        "gate --base epoll --head epoll --margin p50=5% | --margin is for p50, which does not",
+        "gate --base epoll --head epoll --inconclusive maybe | --inconclusive",
         "srve | srve",
         "report no-such-folder | no-such-folder",
         "compare no-such-folder other-folder | no-such-folder",
@@ -79,6 +95,18 @@ class UsageIT {
       assertThat(myriad.out()).isEmpty();
       assertThat(myriad.err()).hasSizeLessThanOrEqualTo(2);
       assertThat(myriad.err().getFirst()).startsWith("myriad: ").contains(message);
+    }
+  }
+
+  @Test
+  void aServerOfAGateHasOptionsOfItsOwn() throws Exception {
+    try (MyriadProcess myriad =
+        MyriadProcess.myriad("gate", "--base", "epoll --thread 2", "--head", "epoll")) {
+      assertThat(myriad.exitCode()).isEqualTo(ExitCode.USAGE.number());
+      assertThat(myriad.err())
+          .singleElement()
+          .asString()
+          .contains("--base is 'epoll --thread 2'", "such as 'epoll --threads 2'");
     }
   }
 

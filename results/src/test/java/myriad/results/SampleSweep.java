@@ -118,6 +118,11 @@ public final class SampleSweep {
     return new SampleSweep(List.of(100, 1_000, 10_000), 5).recorded(SHAPES.size());
   }
 
+  /** Three variants in closed loop at six counts, twice: enough to fit a law to. */
+  public static RecordedSweep overConnections() {
+    return new SampleSweep(List.of(1, 4, 16, 64, 256, 1_024), 2).recorded(3);
+  }
+
   /** Two variants in open loop at five rates, the highest of which they cannot serve. */
   public static RecordedSweep overRates() {
     List<RecordedSweep> rates =

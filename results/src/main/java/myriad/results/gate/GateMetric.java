@@ -1,5 +1,12 @@
 package myriad.results.gate;
 
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.stream.Stream;
+import myriad.results.LatencyKind;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A figure that the gate compares between base and head.
  *
@@ -9,18 +16,71 @@ package myriad.results.gate;
  */
 public record GateMetric(String name, boolean moreIsBetter, double margin) {
 
-  public static final GateMetric THROUGHPUT = new GateMetric("msgs_per_s", true, 0.05);
+  static final String MESSAGES_A_SECOND = "msgs_per_s";
+  static final String SERVER_BYTES = "server.bytes_per_conn";
+  static final String SERVER_MICROS = "server.cpu_us_per_msg";
+
+  public static final GateMetric THROUGHPUT = new GateMetric(MESSAGES_A_SECOND, true, 0.05);
   public static final GateMetric P99 = new GateMetric("p99", false, 0.10);
-  public static final GateMetric BYTES_PER_CONNECTION =
-      new GateMetric("server.bytes_per_conn", false, 0.03);
-  public static final GateMetric CPU_PER_MESSAGE =
-      new GateMetric("server.cpu_us_per_msg", false, 0.05);
+  public static final GateMetric BYTES_PER_CONNECTION = new GateMetric(SERVER_BYTES, false, 0.03);
+  public static final GateMetric CPU_PER_MESSAGE = new GateMetric(SERVER_MICROS, false, 0.05);
+
+  private static final double LATENCY_MARGIN = 0.10;
+
+  /** Beyond it, a pair has too few messages for a figure that can be compared. */
+  private static final double HIGHEST_PERCENTILE = 99;
 
   public GateMetric {
     if (!(margin >= 0 && margin < 1)) {
       throw new IllegalArgumentException(
           "the margin of %s is %s; allowed is 0 up to 1".formatted(name, margin));
     }
+  }
+
+  /**
+   * The metric of a name, with its usual margin: one of the above, or the mean or a percentile of
+   * service time, or of the kind of latency before it as in {@code response.p90}.
+   *
+   * @throws IllegalArgumentException if there is none, or it cannot be compared; the message is one
+   *     line
+   */
+  public static GateMetric named(String name) {
+    Optional<GateMetric> known =
+        Stream.of(THROUGHPUT, P99, BYTES_PER_CONNECTION, CPU_PER_MESSAGE)
+            .filter(metric -> metric.name().equals(name))
+            .findFirst();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Matcher latency = Turns.LATENCY.matcher(name);
+    if (!latency.matches() || !isKind(latency.group(1))) {
+      throw new IllegalArgumentException(
+          "'%s' is no metric of a gate; there are msgs_per_s, p99 and others up to it, mean,"
+                  .formatted(name)
+              + " response.p99, server.bytes_per_conn, server.cpu_us_per_msg");
+    }
+    String figure = latency.group(2);
+    if (!figure.equals("mean") && Double.parseDouble(figure.substring(1)) > HIGHEST_PERCENTILE) {
+      throw new IllegalArgumentException(
+          "%s cannot be gated on: a pair has too few messages beyond p99".formatted(name));
+    }
+    return latency(name);
+  }
+
+  /** Of latency, whatever the percentile: for figures that are only shown. */
+  public static GateMetric latency(String name) {
+    return new GateMetric(name, false, LATENCY_MARGIN);
+  }
+
+  private static boolean isKind(@Nullable String name) {
+    return name == null
+        || Stream.of(LatencyKind.values())
+            .anyMatch(kind -> kind.name().toLowerCase(Locale.ROOT).equals(name));
+  }
+
+  /** The same figure, with another margin. */
+  public GateMetric within(double newMargin) {
+    return new GateMetric(name, moreIsBetter, newMargin);
   }
 
   /**

@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the charts are drawn from, in the shape in which the script reads it. Times are
  * microseconds, memory is bytes.
+ *
+ * @param fits one for each variant whose throughput the scalability law was fitted to
  */
-record ChartData(List<String> variants, List<Group> groups, List<Run> runs) {
+record ChartData(List<String> variants, List<Group> groups, List<Run> runs, List<Fit> fits) {
 
   private static final double NANOS_PER_MICRO = 1_000;
 
@@ -63,6 +65,24 @@ record ChartData(List<String> variants, List<Group> groups, List<Run> runs) {
                       Compact.number(found.min() / divisor),
                       Compact.number(found.max() / divisor)))
           .orElse(null);
+    }
+  }
+
+  /**
+   * A {@link ScalingFit} that was found.
+   *
+   * @param points connections and messages a second
+   * @param curve connections, messages a second, and both ends of their band
+   */
+  record Fit(String variant, List<List<Number>> points, List<List<Number>> curve) {
+
+    static Fit of(ScalingFit fit) {
+      return new Fit(
+          fit.variant(),
+          fit.points().stream()
+              .map(point -> List.of(Compact.number(point[0]), Compact.number(point[1])))
+              .toList(),
+          fit.curve());
     }
   }
 
@@ -108,7 +128,10 @@ record ChartData(List<String> variants, List<Group> groups, List<Run> runs) {
       groupData.add(group(group, merged));
     }
     return new ChartData(
-        runs.stream().map(RunResult::variant).distinct().toList(), groupData, List.of(runData));
+        runs.stream().map(RunResult::variant).distinct().toList(),
+        groupData,
+        List.of(runData),
+        ScalingFit.of(groups).stream().filter(fit -> fit.law().isPresent()).map(Fit::of).toList());
   }
 
   private static void merge(Map<LatencyKind, Histogram> merged, RunHistograms histograms) {

@@ -41,6 +41,8 @@ public final class HtmlReporter implements Reporter {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.putAll(heading(sweep.result(), groups));
     parts.putAll(tables(sweep.result(), groups));
+    parts.put("gate", GateSection.of(sweep.result()));
+    parts.put("scaling", ScalingFit.section(ScalingFit.of(groups)));
     parts.put(
         "data",
         Html.escapeJson(JsonMapper.shared().writeValueAsString(ChartData.of(sweep, groups))));

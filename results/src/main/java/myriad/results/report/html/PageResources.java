@@ -24,6 +24,7 @@ final class PageResources {
           "scaling",
           "bars",
           "offered",
+          "usl",
           "tables",
           "main");
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import myriad.results.RecordedSweep;
 import myriad.results.RunResult;
 import myriad.results.Runs;
+import myriad.results.SampleGate;
 import myriad.results.SampleSweep;
 import myriad.results.SweepResult;
 import myriad.results.compare.SweepComparison;
@@ -29,7 +30,7 @@ class HtmlReportInBrowserTest {
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final String ALL_DRAWN =
-      "document.querySelectorAll('[data-chart]').length === 9 &&"
+      "document.querySelectorAll('[data-chart]').length === 10 &&"
           + "[...document.querySelectorAll('[data-chart]')].every(c => c.dataset.drawn)";
 
   @TempDir static Path folder;
@@ -96,6 +97,36 @@ class HtmlReportInBrowserTest {
                 .evaluate("document.querySelectorAll('[data-chart=offered] canvas').length")
                 .intValue())
         .isEqualTo(1);
+  }
+
+  @Test
+  void theScalabilityLawIsDrawnWhereItWasFitted() throws Exception {
+    browser.show(1280, 900, "light");
+    browser.open(report(SampleSweep.overConnections(), "connections.html"));
+    browser.await(ALL_DRAWN);
+
+    browser.screenshot(SCREENSHOTS.resolve("report-scaling.png"));
+
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(
+            browser
+                .evaluate("document.querySelectorAll('[data-chart=usl] canvas').length")
+                .intValue())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aGateIsShownInABrowser() throws Exception {
+    browser.show(390, 900, "dark");
+    browser.open(report(SampleGate.recorded(), "gate.html"));
+    browser.await(ALL_DRAWN);
+
+    browser.screenshot(SCREENSHOTS.resolve("report-gate.png"));
+
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").intValue())
+        .as("the page does not scroll sideways")
+        .isLessThanOrEqualTo(390);
   }
 
   @Test

@@ -14,6 +14,7 @@ import myriad.results.RecordedSweep;
 import myriad.results.RunHistograms;
 import myriad.results.RunResult;
 import myriad.results.Runs;
+import myriad.results.SampleGate;
 import myriad.results.SampleSweep;
 import myriad.results.Verdict;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,15 @@ class HtmlReporterTest {
         .doesNotContain(hostile)
         .doesNotContain("</script><b>")
         .contains("&lt;/script&gt;&lt;b&gt;&quot;x&quot;&lt;/b&gt;{{data}}");
+  }
+
+  @Test
+  void showsAGateWithItsPairs() throws IOException {
+    assertThat(html(SampleGate.recorded()))
+        .contains("<h2 id=\"gate-title\">", "epoll --threads 1", "found in a test")
+        .contains("a change under 12 % cannot be seen here in 10 pairs")
+        .contains("base: generator late", "shown, not decided on");
+    assertThat(html(SampleSweep.small())).doesNotContain("gate-title", "checks-title");
   }
 
   @Test

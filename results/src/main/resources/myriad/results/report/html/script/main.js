@@ -1,7 +1,7 @@
 /** What is shown, and the drawing of it. */
 const data = JSON.parse(document.getElementById('data').textContent);
 const view = {hidden: new Set(), load: null, run: 0};
-const drawers = {spectrum, heatmap, connections, throughput, tail, resident, memory, offered, health};
+const drawers = {spectrum, heatmap, connections, throughput, tail, resident, memory, offered, usl, health};
 const drawn = new Map();
 
 function draw(name) {

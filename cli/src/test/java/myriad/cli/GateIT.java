@@ -1,0 +1,207 @@
+package myriad.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import myriad.results.Check.Status;
+import myriad.results.GateResult;
+import myriad.results.RunDirectory;
+import myriad.results.RunResult;
+import myriad.results.SweepResult;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gates over servers whose difference is known. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class GateIT {
+
+  /** Five pairs are the fewest that decide on one metric with one look. */
+  private static final String SHORT =
+      "--closed-loop -c 4 -d 300ms --warmup 100ms --primary msgs_per_s --max-pairs 5 --pairs 5";
+
+  @TempDir Path out;
+
+  @Test
+  void aServerThatIsMuchSlowerFails() throws Exception {
+    try (MyriadProcess gate = gate(SHORT, echo("100"), echo("400"))) {
+      int exitCode = gate.exitCode();
+      assumeThat(exitCode).describedAs("on a busy host").isNotEqualTo(ExitCode.INVALID.number());
+      assertThat(exitCode).describedAs("%s", gate.err()).isEqualTo(ExitCode.FAILED.number());
+      assertThat(gate.out())
+          .anyMatch(line -> line.matches("msgs_per_s +.* FAIL"))
+          .anyMatch(line -> line.startsWith("✗ gate: head may replace base"));
+      assertThat(gate.err()).anyMatch(line -> line.startsWith("pair 1: head/base msgs_per_s 0."));
+      GateResult result = result();
+      assertThat(result.decision()).isEqualTo(Status.FAIL);
+      assertThat(result.pairs().getFirst().order()).isEqualTo("base head head base");
+      assertThat(result.metrics().getFirst().ratio()).isLessThan(0.6);
+      assertThat(sweep().runs().subList(0, 4))
+          .extracting(RunResult::variant, RunResult::repeat)
+          .containsExactly(
+              Tuple.tuple("base", 1),
+              Tuple.tuple("head", 1),
+              Tuple.tuple("head", 2),
+              Tuple.tuple("base", 2));
+      assertThat(directory().resolve("junit.xml"))
+          .content()
+          .contains("failures=\"2\"")
+          .doesNotContain("myriad.run");
+      assertThat(directory().resolve("summary.md")).content().contains("head may replace base");
+      assertThat(directory().resolve("report.html")).content().contains("<h2 id=\"gate-title\">");
+    }
+  }
+
+  @Test
+  void aServerThatIsTheSamePassesWithinAWideMargin() throws Exception {
+    try (MyriadProcess gate =
+        gate(SHORT + " --margin msgs_per_s=60% --calibrate", echo("200"), echo("200"))) {
+      int exitCode = gate.exitCode();
+      assumeThat(exitCode).describedAs("on a busy host").isNotEqualTo(ExitCode.INVALID.number());
+      assertThat(exitCode).describedAs("%s", gate.err()).isEqualTo(ExitCode.OK.number());
+      assertThat(gate.out())
+          .anyMatch(line -> line.contains("cannot be seen here in 5 pairs"))
+          .anyMatch(line -> line.startsWith("✓ gate"));
+    }
+  }
+
+  /** Every other process of head is slow: the pairs contradict each other. */
+  @Test
+  void contradictingPairsAreInconclusive() throws Exception {
+    Path count = out.resolveSibling(out.getFileName() + ".count");
+    String head =
+        "n=$(cat '%s' 2>/dev/null || echo 0); echo $((n + 1)) > '%s'; %s"
+            .formatted(count, count, echo("$((n % 2 * 700 + 50))"));
+    try (MyriadProcess gate = gate(SHORT, echo("200"), head)) {
+      int exitCode = gate.exitCode();
+      assumeThat(exitCode).describedAs("on a busy host").isNotEqualTo(ExitCode.INVALID.number());
+      assertThat(exitCode).describedAs("%s", gate.err()).isEqualTo(ExitCode.INCONCLUSIVE.number());
+      assertThat(result().decision()).isEqualTo(Status.INCONCLUSIVE);
+    } finally {
+      Files.deleteIfExists(count);
+    }
+  }
+
+  @Test
+  void anInterruptKeepsThePairsThatWereMeasuredAndLeavesNoServer() throws Exception {
+    try (MyriadProcess gate = gate(SHORT, echo("200"), echo("200"))) {
+      gate.awaitErr(line -> line.startsWith("pair 1"));
+      List<ProcessHandle> servers = gate.handle().descendants().toList();
+      gate.signal("INT");
+      assertThat(gate.exitCode()).isEqualTo(ExitCode.INTERRUPTED.number());
+      assertThat(sweep().status()).isEqualTo(SweepResult.Status.PARTIAL);
+      assertThat(result().pairs()).isNotEmpty().hasSizeLessThan(5);
+      assertThat(result().decision()).isEqualTo(Status.INCONCLUSIVE);
+      for (ProcessHandle server : servers) {
+        MyriadProcess.awaitGone(server);
+      }
+    }
+  }
+
+  @Test
+  void serversDoNotOutliveAGateThatIsKilled() throws Exception {
+    try (MyriadProcess gate = gate("-c 4 -d 60s", echo("200"), echo("200"))) {
+      gate.awaitErr(line -> line.contains("measuring"));
+      List<ProcessHandle> servers = gate.handle().descendants().toList();
+      assertThat(servers).hasSizeGreaterThanOrEqualTo(2);
+      gate.signal("KILL");
+      for (ProcessHandle server : servers) {
+        MyriadProcess.awaitGone(server);
+      }
+    }
+  }
+
+  @Test
+  void aServerThatDiesIsAFailedTarget() throws Exception {
+    try (MyriadProcess gate = gate(SHORT, echo("100"), echo("100 1000"))) {
+      assertThat(gate.exitCode()).isEqualTo(ExitCode.TARGET_FAILED.number());
+      assertThat(gate.err()).last().asString().startsWith("myriad: head (").contains("failed");
+      assertThat(sweep().status()).isEqualTo(SweepResult.Status.PARTIAL);
+      assertThat(result().decision()).isEqualTo(Status.INCONCLUSIVE);
+    }
+  }
+
+  @Test
+  void aCommandThatStartsNothingSaysWhy() throws Exception {
+    try (MyriadProcess gate = gate(SHORT, echo("100"), "echo no such port {port} >&2; exit 3")) {
+      assertThat(gate.exitCode()).isEqualTo(ExitCode.TARGET_FAILED.number());
+      assertThat(gate.err())
+          .last()
+          .asString()
+          .startsWith("myriad: head (")
+          .contains("exit code 3", "no such port");
+    }
+  }
+
+  @Test
+  void comparesVariantsWithOptions() throws Exception {
+    try (MyriadProcess gate =
+        MyriadProcess.myriad(
+            "gate",
+            "-o",
+            out.toString(),
+            "--base",
+            "nio-selector --threads 1",
+            "--head",
+            "nio-selector --threads 2 --jvm-option -Xmx128m",
+            "-c",
+            "10",
+            "-d",
+            "200ms",
+            "--warmup",
+            "100ms",
+            "--rate",
+            "1k",
+            "--pairs",
+            "5",
+            "--max-pairs",
+            "5",
+            "--primary",
+            "msgs_per_s",
+            "--inconclusive",
+            "pass")) {
+      assertThat(gate.exitCode())
+          .describedAs("%s", gate.err())
+          .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
+      assertThat(result().head()).isEqualTo("nio-selector --threads 2 --jvm-option -Xmx128m");
+    }
+  }
+
+  private static String echo(String arguments) {
+    return "exec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s {port} %s"
+        .formatted(
+            Path.of(System.getProperty("java.home"), "bin", "java"),
+            Path.of("target", "test-classes").toAbsolutePath(),
+            SlowEchoServer.class.getName(),
+            arguments);
+  }
+
+  private MyriadProcess gate(String options, String base, String head) {
+    return MyriadProcess.myriad(
+        Stream.concat(
+                Stream.of("gate", "-o", out.toString(), "--base-cmd", base, "--head-cmd", head),
+                Stream.of(options.split(" ", -1)))
+            .toArray(String[]::new));
+  }
+
+  private GateResult result() throws Exception {
+    return Objects.requireNonNull(sweep().gate());
+  }
+
+  private SweepResult sweep() throws Exception {
+    return RunDirectory.open(directory()).read().result();
+  }
+
+  private Path directory() throws Exception {
+    try (Stream<Path> directories = Files.list(out)) {
+      return directories.findFirst().orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package myriad.results.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import myriad.results.RecordedSweep;
+import myriad.results.SampleSweep;
+import myriad.results.report.RunGroup;
+import org.junit.jupiter.api.Test;
+
+class ScalingFitTest {
+
+  private static List<ScalingFit> fits(RecordedSweep sweep) {
+    return ScalingFit.of(RunGroup.of(sweep.result()));
+  }
+
+  @Test
+  void aClosedLoopOverSixCountsHasAFitWithItsBand() {
+    List<ScalingFit> fits = fits(SampleSweep.overConnections());
+
+    assertThat(fits)
+        .hasSize(3)
+        .allSatisfy(
+            fit -> {
+              assertThat(fit.law()).isPresent();
+              assertThat(fit.points()).hasSize(12);
+              assertThat(fit.curve().getFirst().getFirst().doubleValue()).isEqualTo(1);
+              assertThat(fit.curve().getLast().getFirst().doubleValue()).isEqualTo(1_024);
+              assertThat(fit.curve())
+                  .allSatisfy(
+                      point ->
+                          assertThat(point.get(1).doubleValue())
+                              .isBetween(point.get(2).doubleValue(), point.get(3).doubleValue()));
+            });
+    assertThat(ScalingFit.section(fits)).contains("Scaling", "±", "R²");
+  }
+
+  @Test
+  void threeCountsAreTooFewAndTheReportSaysSo() {
+    List<ScalingFit> fits = fits(SampleSweep.large());
+
+    assertThat(fits).isNotEmpty().allSatisfy(fit -> assertThat(fit.curve()).isEmpty());
+    assertThat(ScalingFit.section(fits))
+        .contains("too few points: a fit takes 4 different counts of connections, here are 3");
+  }
+
+  /** What an open loop carries is what was offered to it. */
+  @Test
+  void anOpenLoopHasNone() {
+    assertThat(fits(SampleSweep.overRates())).isEmpty();
+    assertThat(ScalingFit.section(List.of())).isEmpty();
+  }
+}
