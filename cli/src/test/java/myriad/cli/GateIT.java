@@ -38,18 +38,25 @@ class GateIT {
       assertThat(gate.out())
           .anyMatch(line -> line.matches("msgs_per_s +.* FAIL"))
           .anyMatch(line -> line.startsWith("✗ gate: head may replace base"));
-      assertThat(gate.err()).anyMatch(line -> line.startsWith("pair 1: head/base msgs_per_s 0."));
+      assertThat(gate.err())
+          .anyMatch(line -> line.matches("pair \\d+: head/base msgs_per_s 0\\..*"));
       GateResult result = result();
       assertThat(result.decision()).isEqualTo(Status.FAIL);
-      assertThat(result.pairs().getFirst().order()).isEqualTo("base head head base");
       assertThat(result.metrics().getFirst().ratio()).isLessThan(0.6);
-      assertThat(sweep().runs().subList(0, 4))
+      // A busy host may have had the first pair thrown out before its last turn.
+      boolean whole = gate.err().stream().noneMatch(line -> line.contains("thrown out"));
+      if (whole) {
+        assertThat(result.pairs().getFirst().order()).isEqualTo("base head head base");
+      }
+      assertThat(sweep().runs().subList(0, whole ? 4 : 1))
           .extracting(RunResult::variant, RunResult::repeat)
-          .containsExactly(
-              Tuple.tuple("base", 1),
-              Tuple.tuple("head", 1),
-              Tuple.tuple("head", 2),
-              Tuple.tuple("base", 2));
+          .containsExactlyElementsOf(
+              List.of(
+                      Tuple.tuple("base", 1),
+                      Tuple.tuple("head", 1),
+                      Tuple.tuple("head", 2),
+                      Tuple.tuple("base", 2))
+                  .subList(0, whole ? 4 : 1));
       assertThat(directory().resolve("junit.xml"))
           .content()
           .contains("failures=\"2\"")

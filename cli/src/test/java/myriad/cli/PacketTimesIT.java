@@ -33,6 +33,8 @@ class PacketTimesIT {
 
   private static final int ATTEMPTS = 3;
   private static final double HISTOGRAM_ERROR = 0.998;
+  private static final Duration CAPTURE_HOLDS = Duration.ofMillis(1_500);
+  private static final Duration CAPTURE_DEADLINE = Duration.ofSeconds(20);
 
   /**
    * Set by {@code make truth}, for a machine that does nothing else. Without it only what holds on
@@ -51,7 +53,7 @@ class PacketTimesIT {
       try {
         compare(folder.resolve("attempt-" + attempt));
         return;
-      } catch (AssertionError spoiled) {
+      } catch (AssertionError | IllegalStateException spoiled) {
         if (attempt == ATTEMPTS) {
           throw spoiled;
         }
@@ -66,6 +68,7 @@ class PacketTimesIT {
       int port = server.port();
       try (MyriadProcess tcpdump = capture(port, captured)) {
         RunResult run = load(port, attempt.resolve("runs"));
+        awaitWritten(captured);
         tcpdump.signal("INT");
         assertThat(tcpdump.exitCode()).isZero();
         assertThat(tcpdump.err()).anyMatch(line -> line.startsWith("0 packets dropped"));
@@ -132,6 +135,17 @@ class PacketTimesIT {
       assumeThat(said).as("tcpdump may capture here").contains("listening on");
     }
     return tcpdump;
+  }
+
+  /** What the kernel still holds for tcpdump, for a second at most, would be lost when it ends. */
+  private static void awaitWritten(Path file) throws Exception {
+    long deadlineNs = System.nanoTime() + CAPTURE_DEADLINE.toNanos();
+    long before = -1;
+    for (long now = Files.size(file); now != before; now = Files.size(file)) {
+      assertThat(System.nanoTime()).as("tcpdump still writes").isLessThan(deadlineNs);
+      before = now;
+      Thread.sleep(CAPTURE_HOLDS);
+    }
   }
 
   private static boolean isRefusal(String line) {
