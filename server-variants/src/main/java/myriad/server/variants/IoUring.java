@@ -1,6 +1,6 @@
 package myriad.server.variants;
 
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.uring.IoUringBufferRingConfig;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
@@ -108,7 +108,7 @@ public final class IoUring implements ServerVariant {
             .batchSize(BUFFERS_IN_RING)
             .allocator(
                 new IoUringFixedBufferRingAllocator(
-                    PooledByteBufAllocator.DEFAULT, Math.min(PROVIDED_BUFFER_BYTES, bufferBytes)))
+                    ByteBufAllocator.DEFAULT, Math.min(PROVIDED_BUFFER_BYTES, bufferBytes)))
             .build();
     return new IoUringIoHandlerConfig()
         .setCqSize(COMPLETION_QUEUE_ENTRIES)

@@ -1,7 +1,6 @@
 package myriad.server.variants;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -108,8 +107,6 @@ final class NettyServer extends StoppableServer {
             .option(transport.reusePort(), config.sharedPort())
             .handler(new NettyAcceptHandler(counters()))
             .childOption(ChannelOption.TCP_NODELAY, true)
-            // Netty's default, the adaptive allocator, makes garbage for every buffer.
-            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, readSizes(config.bufferBytes()))
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks(config.bufferBytes()))
