@@ -20,6 +20,7 @@ final class PacketCapture {
   private static final int NANOSECOND_MAGIC = 0xa1b23c4d;
   private static final int ETHERNET = 1;
   private static final int FILE_HEADER_BYTES = 24;
+  private static final int PACKET_HEADER_BYTES = 16;
   private static final int ETHERNET_HEADER_BYTES = 14;
 
   /** A TCP segment that carries data. */
@@ -31,12 +32,18 @@ final class PacketCapture {
 
   static PacketCapture read(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    if (bytes.remaining() < FILE_HEADER_BYTES) {
+      throw new EOFException("a capture that was cut off: " + file);
+    }
     if (bytes.getInt(0) != NANOSECOND_MAGIC || bytes.getInt(20) != ETHERNET) {
       throw new IOException("not a capture of loopback in nanoseconds: " + file);
     }
     PacketCapture capture = new PacketCapture();
     bytes.position(FILE_HEADER_BYTES);
     while (bytes.hasRemaining()) {
+      if (bytes.remaining() < PACKET_HEADER_BYTES) {
+        throw new EOFException("a capture that was cut off: " + file);
+      }
       long timeNs = Integer.toUnsignedLong(bytes.getInt()) * 1_000_000_000L + bytes.getInt();
       int captured = bytes.getInt();
       bytes.getInt();

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.EOFException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import myriad.results.Counter;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.RunDirectory;
@@ -33,7 +36,7 @@ class PacketTimesIT {
 
   private static final int ATTEMPTS = 3;
   private static final double HISTOGRAM_ERROR = 0.998;
-  private static final Duration CAPTURE_HOLDS = Duration.ofMillis(1_500);
+  private static final Duration CAPTURE_LOOK = Duration.ofMillis(100);
   private static final Duration CAPTURE_DEADLINE = Duration.ofSeconds(20);
 
   /**
@@ -53,7 +56,7 @@ class PacketTimesIT {
       try {
         compare(folder.resolve("attempt-" + attempt));
         return;
-      } catch (AssertionError | IllegalStateException spoiled) {
+      } catch (AssertionError spoiled) {
         if (attempt == ATTEMPTS) {
           throw spoiled;
         }
@@ -68,11 +71,11 @@ class PacketTimesIT {
       int port = server.port();
       try (MyriadProcess tcpdump = capture(port, captured)) {
         RunResult run = load(port, attempt.resolve("runs"));
-        awaitWritten(captured);
+        List<Long> roundTripsNs = awaitRoundTrips(captured, port, run);
         tcpdump.signal("INT");
         assertThat(tcpdump.exitCode()).isZero();
         assertThat(tcpdump.err()).anyMatch(line -> line.startsWith("0 packets dropped"));
-        compare(run, PacketCapture.read(captured).roundTripsNs(port));
+        compare(run, roundTripsNs);
       }
     }
   }
@@ -124,6 +127,7 @@ class PacketTimesIT {
             "96",
             "-B",
             "16384",
+            "-U",
             "-w",
             "-",
             "--time-stamp-precision=nano",
@@ -137,14 +141,23 @@ class PacketTimesIT {
     return tcpdump;
   }
 
-  /** What the kernel still holds for tcpdump, for a second at most, would be lost when it ends. */
-  private static void awaitWritten(Path file) throws Exception {
+  /**
+   * The kernel holds packets back for a second at most: what it holds when tcpdump ends is lost.
+   */
+  private static List<Long> awaitRoundTrips(Path file, int port, RunResult run) throws Exception {
+    long sent = Objects.requireNonNull(run.counters().get(Counter.MESSAGES_SENT));
     long deadlineNs = System.nanoTime() + CAPTURE_DEADLINE.toNanos();
-    long before = -1;
-    for (long now = Files.size(file); now != before; now = Files.size(file)) {
-      assertThat(System.nanoTime()).as("tcpdump still writes").isLessThan(deadlineNs);
-      before = now;
-      Thread.sleep(CAPTURE_HOLDS);
+    while (true) {
+      try {
+        List<Long> roundTripsNs = PacketCapture.read(file).roundTripsNs(port);
+        if (roundTripsNs.size() >= sent) {
+          return roundTripsNs;
+        }
+      } catch (EOFException | IllegalStateException notAllWrittenYet) {
+        // Looked at again below.
+      }
+      assertThat(System.nanoTime()).as("packets of %,d messages", sent).isLessThan(deadlineNs);
+      LockSupport.parkNanos(CAPTURE_LOOK.toNanos());
     }
   }
 
