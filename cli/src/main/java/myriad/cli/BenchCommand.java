@@ -1,7 +1,6 @@
 package myriad.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -35,16 +34,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Myriad.Version.class)
 final class BenchCommand implements Callable<Integer> {
-
-  /**
-   * The same load for every variant, which the generator can keep up with on half of two cores: a
-   * closed loop would measure whichever of the two is slower, and there that is often the
-   * generator.
-   */
-  private static final double DEFAULT_RATE_PER_SECOND = 10_000;
-
-  private static final Duration DEFAULT_WARMUP = Duration.ofMillis(500);
-  private static final Duration FIRST_PRIMING = Duration.ofSeconds(4);
 
   /** Of a run, beside its warm-up (twice) and measured time: start, connect, close, stop. */
   private static final Duration USUAL_OVERHEAD = Duration.ofSeconds(2);
@@ -99,8 +88,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    load.rateByDefault(DEFAULT_RATE_PER_SECOND);
-    load.warmupByDefault(DEFAULT_WARMUP);
+    load.rateByDefault(LoadOptions.COMPARISON_RATE_PER_SECOND);
+    load.warmupByDefault(LoadOptions.SHORT_WARMUP);
     List<ServerVariant> variants = variants();
     thresholds.requireVariantsOf(
         variants.stream().map(ServerVariant::id).collect(Collectors.toCollection(TreeSet::new)));
@@ -157,9 +146,8 @@ final class BenchCommand implements Callable<Integer> {
 
   /** Every plan is valid, and this host can carry the largest, before anything opens. */
   private void requireHost() throws HostLimitException {
-    InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
     for (int count : connections) {
-      HostCheck.require(planFor(anywhere, count).build());
+      HostCheck.require(planFor(LoadOptions.ANYWHERE, count).build());
     }
   }
 
@@ -167,14 +155,8 @@ final class BenchCommand implements Callable<Integer> {
     return load.planAgainst(List.of(target), connectionCount, duration);
   }
 
-  /** The first run also compiles the code of the generator, which is this process. */
   private Duration priming(boolean first) {
-    if (!load.primes()) {
-      return Duration.ZERO;
-    }
-    Duration warmup = anyPlan().warmup();
-    Duration least = first ? FIRST_PRIMING : DEFAULT_WARMUP;
-    return warmup.compareTo(least) < 0 ? least : warmup;
+    return load.primes() ? Priming.length(anyPlan().warmup(), first) : Duration.ZERO;
   }
 
   private Duration usualRunTime() {
@@ -183,6 +165,6 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private LoadPlan anyPlan() {
-    return planFor(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), 1).build();
+    return planFor(LoadOptions.ANYWHERE, 1).build();
   }
 }

@@ -1,6 +1,5 @@
 package myriad.cli;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -38,9 +37,6 @@ import picocli.CommandLine.Spec;
     versionProvider = Myriad.Version.class)
 final class GateCommand implements Callable<Integer> {
 
-  private static final double DEFAULT_RATE_PER_SECOND = 10_000;
-  private static final Duration DEFAULT_WARMUP = Duration.ofMillis(500);
-
   private static final Duration SHORTEST_PRIMING = Duration.ofMillis(100);
 
   @Mixin private GateOptions gate;
@@ -70,12 +66,11 @@ final class GateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    load.rateByDefault(DEFAULT_RATE_PER_SECOND);
-    load.warmupByDefault(DEFAULT_WARMUP);
+    load.rateByDefault(LoadOptions.COMPARISON_RATE_PER_SECOND);
+    load.warmupByDefault(LoadOptions.SHORT_WARMUP);
     GateServer base = gate.base();
     GateServer head = gate.head();
-    LoadPlan plan =
-        planFor(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), connections).build();
+    LoadPlan plan = planFor(LoadOptions.ANYWHERE, connections).build();
     GateSetup setup =
         gate.setup(base, head, connections, plan.arrivals() instanceof Arrivals.OpenLoop);
     HostCheck.require(plan);

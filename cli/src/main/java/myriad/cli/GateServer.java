@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import myriad.cli.values.CountConverter;
-import myriad.server.Availability.Unavailable;
 import myriad.server.ServerVariant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,12 +43,7 @@ interface GateServer {
     VariantText parsed = VariantText.parse(option, text);
     Path jdk = parsed.javaHome == null ? javaHome : parsed.javaHome;
     Path home = requireJava(option, jdk == null ? Path.of(System.getProperty("java.home")) : jdk);
-    ServerVariant variant = VariantChoice.named(parsed.variantId);
-    if (variant.probe() instanceof Unavailable unavailable) {
-      throw new CommandException(
-          ExitCode.HOST_LIMIT,
-          "%s cannot run here: %s".formatted(variant.id(), VariantChoice.explain(unavailable)));
-    }
+    ServerVariant variant = VariantChoice.runnable(parsed.variantId);
     return new Started(
         jdk == null || jdk.equals(parsed.javaHome) ? text : text + " --java-home " + jdk,
         () -> ServerProcess.launch(variant.id(), parsed.serveOptions(), home, parsed.jvmOptions));

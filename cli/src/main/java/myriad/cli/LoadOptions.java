@@ -1,5 +1,7 @@
 package myriad.cli;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,20 @@ import picocli.CommandLine.Option;
 
 /** The options that shape a load, the same for every command that makes one. */
 final class LoadOptions {
+
+  /**
+   * The same load for servers that are compared, which the generator can keep up with on half of
+   * two cores: a closed loop would measure whichever of the two is slower, and there that is often
+   * the generator.
+   */
+  static final double COMPARISON_RATE_PER_SECOND = 10_000;
+
+  /** Enough for a server that is primed before. */
+  static final Duration SHORT_WARMUP = Duration.ofMillis(500);
+
+  /** Takes the place of a target that is not started yet, in plans that are only looked at. */
+  static final InetSocketAddress ANYWHERE =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
   private Duration warmupByDefault = Duration.ofSeconds(1);
 

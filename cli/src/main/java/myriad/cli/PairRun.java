@@ -1,7 +1,6 @@
 package myriad.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -203,10 +202,7 @@ final class PairRun {
   }
 
   private LoadResult withoutLoad(Side side, String note) {
-    LoadPlan plan =
-        spec.plans()
-            .planFor(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), spec.connections())
-            .build();
+    LoadPlan plan = spec.plans().planFor(LoadOptions.ANYWHERE, spec.connections()).build();
     return VariantResults.withoutLoad(
         label(side, 1),
         plan,

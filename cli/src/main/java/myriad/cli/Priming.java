@@ -15,7 +15,20 @@ final class Priming {
   /** Thousands of connections a second: few enough to leave ports for what is measured. */
   private static final ConnectionLife LIFE = new ConnectionLife(8, Duration.ZERO, false);
 
+  private static final Duration LEAST = Duration.ofMillis(500);
+  private static final Duration LEAST_AT_FIRST = Duration.ofSeconds(4);
+
   private Priming() {}
+
+  /**
+   * How long to load a server before a warm-up of {@code warmup}.
+   *
+   * @param first whether it is the first of this process, whose own code is to be compiled too
+   */
+  static Duration length(Duration warmup, boolean first) {
+    Duration least = first ? LEAST_AT_FIRST : LEAST;
+    return warmup.compareTo(least) < 0 ? least : warmup;
+  }
 
   /**
    * Loads the server with few connections that come and go, so that its code is compiled, that of

@@ -1,7 +1,5 @@
 package myriad.cli;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -15,8 +13,6 @@ import myriad.cli.values.TargetConverter;
 import myriad.loadgen.HostCheck;
 import myriad.loadgen.LoadPlan;
 import myriad.results.gate.Threshold;
-import myriad.server.Availability.Unavailable;
-import myriad.server.ServerVariant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +40,6 @@ final class SearchCommand implements Callable<Integer> {
     CONNECTIONS
   }
 
-  private static final double DEFAULT_RATE_PER_SECOND = 10_000;
   private static final long DEFAULT_FIRST_RATE = 1_000;
   private static final long DEFAULT_FIRST_CONNECTIONS = 100;
   private static final int CONFIRMATION_LENGTHS = 3;
@@ -138,13 +133,13 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Threshold objective = objective();
-    load.warmupByDefault(Duration.ofMillis(500));
+    load.warmupByDefault(LoadOptions.SHORT_WARMUP);
     if (over == Over.RATE) {
       load.requireNoModel("--over rate");
     }
     CapacitySearch.Range range = range();
     SearchTrial.Target target = target();
-    HostCheck.require(planFor(anywhere(), range.from(), duration).build());
+    HostCheck.require(planFor(List.of(LoadOptions.ANYWHERE), range.from(), duration).build());
     interruption.onSignals();
     RunOutput results = RunOutput.open(output, spec, UnaryOperator.identity());
     SearchTrial trial =
@@ -182,16 +177,12 @@ final class SearchCommand implements Callable<Integer> {
 
   private LoadPlan.Builder planFor(
       List<? extends SocketAddress> addresses, long value, Duration length) {
-    load.rateByDefault(over == Over.RATE ? value : DEFAULT_RATE_PER_SECOND);
+    load.rateByDefault(over == Over.RATE ? value : LoadOptions.COMPARISON_RATE_PER_SECOND);
     return load.planAgainst(addresses, connectionsAt(value), length);
   }
 
   private int connectionsAt(long value) {
     return over == Over.RATE ? connections : Math.toIntExact(value);
-  }
-
-  private static List<SocketAddress> anywhere() {
-    return List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
   }
 
   private SearchTrial.Target target() {
@@ -202,17 +193,7 @@ final class SearchCommand implements Callable<Integer> {
     return variant == null
         ? new SearchTrial.Addresses(
             targets.stream().flatMap(some -> some.addresses().stream()).toList())
-        : new SearchTrial.Variant(availableVariant(variant), load.primes());
-  }
-
-  private static ServerVariant availableVariant(String id) {
-    ServerVariant server = VariantChoice.named(id);
-    if (server.probe() instanceof Unavailable unavailable) {
-      throw new CommandException(
-          ExitCode.HOST_LIMIT,
-          "%s does not run here: %s".formatted(id, VariantChoice.explain(unavailable)));
-    }
-    return server;
+        : new SearchTrial.Variant(VariantChoice.runnable(variant), load.primes());
   }
 
   private Threshold objective() {

@@ -1,7 +1,5 @@
 package myriad.cli;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,16 +23,10 @@ import myriad.server.ServerVariant;
 /** Makes the runs of a search, keeps each, and judges it. Used by one thread. */
 final class SearchTrial implements CapacitySearch.Trial {
 
-  private static final Duration FIRST_PRIMING = Duration.ofSeconds(4);
-  private static final Duration PRIMING = Duration.ofMillis(500);
-
   /** Of the messages that were due, those that must have come back. */
   private static final double KEPT_UP = 0.99;
 
   private static final int UNDER_WAY_AT_EITHER_END = 2;
-
-  private static final InetSocketAddress ANYWHERE =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
   /** What is loaded. */
   sealed interface Target {
@@ -119,7 +111,8 @@ final class SearchTrial implements CapacitySearch.Trial {
   private LoadResult run(Step step, long value) throws Exception {
     return switch (target) {
       case Variant variant -> {
-        int connections = plans.planFor(List.of(ANYWHERE), value, step).build().connections();
+        int connections =
+            plans.planFor(List.of(LoadOptions.ANYWHERE), value, step).build().connections();
         begin(step, value, connections);
         yield new VariantRun(
                 new PlannedRun(variant.server, connections, 1),
@@ -152,7 +145,7 @@ final class SearchTrial implements CapacitySearch.Trial {
     if (!variant.primed) {
       return Duration.ZERO;
     }
-    return runs.isEmpty() ? FIRST_PRIMING : PRIMING;
+    return Priming.length(LoadOptions.SHORT_WARMUP, runs.isEmpty());
   }
 
   /** What a run shows: the objective must be met, and in an open loop the rate kept. */

@@ -35,14 +35,19 @@ final class VariantChoice {
                         .formatted(id, suggestion(id), ids())));
   }
 
+  /** Likewise, or an error if it cannot run here. */
+  static ServerVariant runnable(String id) {
+    ServerVariant variant = named(id);
+    if (variant.probe() instanceof Unavailable unavailable) {
+      throw new CommandException(
+          ExitCode.HOST_LIMIT, "%s cannot run here: %s".formatted(id, explain(unavailable)));
+    }
+    return variant;
+  }
+
   /** Refuses to go on if one of the variants {@code ids} cannot run here. */
   static void requireRunnable(List<String> ids) {
-    for (String id : ids) {
-      if (named(id).probe() instanceof Unavailable unavailable) {
-        throw new CommandException(
-            ExitCode.HOST_LIMIT, "%s cannot run here: %s".formatted(id, explain(unavailable)));
-      }
-    }
+    ids.forEach(VariantChoice::runnable);
   }
 
   /** In one line, why a variant does not run here and what would help. */

@@ -1,6 +1,5 @@
 package myriad.cli;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import myriad.results.RunHistograms;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
 import myriad.results.ServerUsage;
-import myriad.results.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** Results of load, which knows nothing of servers, told what server it was. */
@@ -36,24 +34,14 @@ final class VariantResults {
     List<String> notes = new ArrayList<>(run.notes());
     notes.addAll(findings);
     RunResult labelled =
-        new RunResult(
-            label.variant(),
-            label.model(),
-            run.target(),
-            label.repeat(),
-            run.plan(),
-            outcome,
-            run.verdict(),
-            notes,
-            run.connections(),
-            run.measured(),
-            run.messages(),
-            run.counters(),
-            run.latency(),
-            run.intervals(),
-            withCounters(run.server(), serverCounters),
-            run.generator(),
-            run.errorKinds());
+        run.toBuilder()
+            .variant(label.variant())
+            .model(label.model())
+            .repeat(label.repeat())
+            .outcome(outcome)
+            .notes(notes)
+            .server(withCounters(run.server(), serverCounters))
+            .build();
     return new LoadResult(labelled, load.histograms());
   }
 
@@ -76,23 +64,15 @@ final class VariantResults {
   /** A run in which no load was made, for the reason in {@code note}. */
   static LoadResult withoutLoad(RunLabel label, LoadPlan plan, Outcome outcome, String note) {
     RunResult run =
-        new RunResult(
-            label.variant(),
-            label.model(),
-            "",
-            label.repeat(),
-            PlanDescription.of(plan),
-            outcome,
-            new Verdict(Verdict.Kind.NONE, List.of()),
-            List.of(note),
-            new RunResult.Connections(plan.connections(), 0, 0, 0, 0),
-            Duration.ZERO,
-            0,
-            Map.of(),
-            Map.of(),
-            List.of(),
-            null,
-            null);
+        RunResult.builder()
+            .variant(label.variant())
+            .model(label.model())
+            .repeat(label.repeat())
+            .plan(PlanDescription.of(plan))
+            .outcome(outcome)
+            .notes(List.of(note))
+            .connections(new RunResult.Connections(plan.connections(), 0, 0, 0, 0))
+            .build();
     return new LoadResult(run, RunHistograms.none());
   }
 

@@ -1,7 +1,6 @@
 package myriad.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -120,11 +119,7 @@ final class VariantRun {
   }
 
   private LoadResult without(Outcome outcome, String note) {
-    LoadPlan plan =
-        plans
-            .planFor(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), planned.connections())
-            .build();
+    LoadPlan plan = plans.planFor(LoadOptions.ANYWHERE, planned.connections()).build();
     return VariantResults.withoutLoad(planned.label(), plan, outcome, note);
   }
 }

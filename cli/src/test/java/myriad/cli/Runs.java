@@ -101,22 +101,18 @@ final class Runs {
       Map<LatencyKind, LatencySummary> latency,
       @Nullable ServerUsage server) {
     boolean measured = !latency.isEmpty();
-    return new RunResult(
-        variant,
-        "a model",
-        "127.0.0.1:7777",
-        1,
-        Map.of(),
-        outcome,
-        verdict,
-        notes,
-        connections,
-        measured ? Duration.ofSeconds(3) : Duration.ZERO,
-        measured ? 3_000 : 0,
-        Map.of(),
-        latency,
-        List.of(),
-        server,
-        null);
+    return RunResult.builder()
+        .variant(variant)
+        .model("a model")
+        .target("127.0.0.1:7777")
+        .outcome(outcome)
+        .verdict(verdict)
+        .notes(notes)
+        .connections(connections)
+        .measured(measured ? Duration.ofSeconds(3) : Duration.ZERO)
+        .messages(measured ? 3_000 : 0)
+        .latency(latency)
+        .server(server)
+        .build();
   }
 }

@@ -241,7 +241,7 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     if (handshake.isSuccess()) {
       established(ctx);
     } else {
-      loop.handshakeFailed(this, handshake.cause());
+      loop.ended(this, TlsFailures.kind(handshake.cause()), TlsFailures.explain(handshake.cause()));
       ctx.close();
     }
   }

@@ -1,9 +1,7 @@
 package myriad.loadgen;
 
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import myriad.results.Counter;
 import myriad.results.LatencyKind;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,6 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private LoadWindow window = LoadWindow.NOT_YET;
   private boolean loading;
   private int connectionsMade;
-  private @Nullable String handshakeFailure;
   private long echoedInWindow;
   private long echoed;
 
@@ -205,24 +202,6 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     if (connections.ended(connection, kind, example)) {
       settle(connection, System.nanoTime());
     }
-  }
-
-  /** The handshake of TLS failed on a connection; the first such failure is kept for the result. */
-  void handshakeFailed(EchoConnection connection, Throwable failure) {
-    boolean timedOut = failure instanceof SslHandshakeTimeoutException;
-    if (!timedOut && handshakeFailure == null) {
-      handshakeFailure = TlsFailures.explain(failure);
-    }
-    if (timedOut) {
-      ended(connection, Counter.CONNECT_TIMED_OUT, "no handshake within the connect timeout");
-    } else {
-      ended(connection, Counter.TLS_FAILED, TlsFailures.explain(failure));
-    }
-  }
-
-  /** What the first failed handshake means and what would help; empty if there was none. */
-  Optional<String> handshakeFailure() {
-    return Optional.ofNullable(handshakeFailure);
   }
 
   /** Whether messages are due that count for the load; not so while connecting and closing. */

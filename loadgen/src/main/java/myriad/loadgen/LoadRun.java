@@ -1,7 +1,6 @@
 package myriad.loadgen;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import myriad.loadgen.host.HostLimits;
@@ -95,13 +94,7 @@ public final class LoadRun {
         load(summary);
       }
       close();
-      return summary.conclude(log, generator.kernelGrowth(), handshakeFailure(), interrupted);
-    }
-
-    private Optional<String> handshakeFailure() {
-      return plan.tls().isEmpty()
-          ? Optional.empty()
-          : loops.ask(LoadLoop::handshakeFailure).stream().flatMap(Optional::stream).findFirst();
+      return summary.conclude(log, generator.kernelGrowth(), interrupted);
     }
 
     private void connect() {

@@ -62,36 +62,28 @@ final class RunSummary {
    * The run has ended, and every connection is closed.
    *
    * @param kernelGrowth of the host's counters over the run
-   * @param handshakeFailure what went wrong with TLS, if something did
    */
-  LoadResult conclude(
-      IntervalLog log,
-      Map<String, Long> kernelGrowth,
-      Optional<String> handshakeFailure,
-      boolean interrupted) {
-    Map<Counter, Long> counters = log.counters();
+  LoadResult conclude(IntervalLog log, Map<String, Long> kernelGrowth, boolean interrupted) {
     ConnectStatus end = log.connections();
     Connections connections =
         new Connections(plan.connections(), open, end.attempted(), end.failed(), end.lost());
     RunResult run =
-        new RunResult(
-            RunResult.FOREIGN_VARIANT,
-            "",
-            plan.targetText(),
-            1,
-            PlanDescription.of(plan),
-            outcome(log.total(LoopSnapshot::errors), interrupted),
-            verdict(log),
-            notes(connections, log, kernelGrowth, handshakeFailure),
-            connections,
-            measured,
-            messages,
-            counters,
-            log.latency(),
-            log.intervals(),
-            server,
-            generator,
-            log.errorKinds(plan));
+        RunResult.builder()
+            .target(plan.targetText())
+            .plan(PlanDescription.of(plan))
+            .outcome(outcome(log.total(LoopSnapshot::errors), interrupted))
+            .verdict(verdict(log))
+            .notes(notes(connections, log, kernelGrowth))
+            .connections(connections)
+            .measured(measured)
+            .messages(messages)
+            .counters(log.counters())
+            .latency(log.latency())
+            .intervals(log.intervals())
+            .server(server)
+            .generator(generator)
+            .errorKinds(log.errorKinds(plan))
+            .build();
     return new LoadResult(run, log.histograms());
   }
 
@@ -120,10 +112,7 @@ final class RunSummary {
   }
 
   private List<String> notes(
-      Connections connections,
-      IntervalLog log,
-      Map<String, Long> kernelGrowth,
-      Optional<String> handshakeFailure) {
+      Connections connections, IntervalLog log, Map<String, Long> kernelGrowth) {
     List<String> notes = new ArrayList<>();
     Histogram service = log.histograms().measured().get(LatencyKind.SERVICE);
     if (service != null) {
@@ -148,7 +137,6 @@ final class RunSummary {
               .formatted(
                   connections.open(), connections.target(), why.length() == 0 ? "" : ": " + why));
     }
-    handshakeFailure.ifPresent(why -> notes.add("TLS handshake failed: " + why));
     if (plan.tls().isPresent() && connections.open() > 0) {
       notes.add("connect time includes the handshake of TLS");
     }

@@ -1,16 +1,27 @@
 package myriad.loadgen;
 
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
+import myriad.results.Counter;
 import org.jspecify.annotations.Nullable;
 
-/** What a failed handshake means and what would help, in a line for the user. */
+/** What a failed handshake counts as, and in a line what it means and what would help. */
 final class TlsFailures {
 
   private TlsFailures() {}
 
+  static Counter kind(Throwable failure) {
+    return failure instanceof SslHandshakeTimeoutException
+        ? Counter.CONNECT_TIMED_OUT
+        : Counter.TLS_FAILED;
+  }
+
   static String explain(Throwable failure) {
+    if (failure instanceof SslHandshakeTimeoutException) {
+      return "no handshake within the connect timeout";
+    }
     String text = texts(failure).toLowerCase(Locale.ROOT);
     if (has(failure, NotSslRecordException.class)) {
       return "what the target answered is no TLS: leave out --tls, or give the port that speaks it";

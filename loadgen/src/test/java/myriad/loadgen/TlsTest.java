@@ -179,8 +179,9 @@ class TlsTest {
     assertThat(run.outcome()).isEqualTo(Outcome.TARGET_FAILED);
     assertThat(run.counters()).containsEntry(Counter.TLS_FAILED, 5L);
     assertThat(run.errors()).as("one a connection").isEqualTo(5);
-    assertThat(run.notes())
-        .anySatisfy(note -> assertThat(note).startsWith("TLS handshake failed: ").contains(told));
+    assertThat(run.errorKinds())
+        .singleElement()
+        .satisfies(error -> assertThat(error.example()).contains(told));
   }
 
   private static Tls trusting() {

@@ -68,64 +68,19 @@ public record RunResult(
     errorKinds = List.copyOf(errorKinds);
   }
 
-  /** A run in which nothing went wrong. */
-  public RunResult(
-      String variant,
-      String model,
-      String target,
-      int repeat,
-      Map<String, String> plan,
-      Outcome outcome,
-      Verdict verdict,
-      List<String> notes,
-      Connections connections,
-      Duration measured,
-      long messages,
-      Map<Counter, Long> counters,
-      Map<LatencyKind, LatencySummary> latency,
-      List<Interval> intervals,
-      @Nullable ServerUsage server,
-      @Nullable GeneratorUsage generator) {
-    this(
-        variant,
-        model,
-        target,
-        repeat,
-        plan,
-        outcome,
-        verdict,
-        notes,
-        connections,
-        measured,
-        messages,
-        counters,
-        latency,
-        intervals,
-        server,
-        generator,
-        List.of());
+  /** A run in which nothing was measured, to be filled. */
+  public static RunResultBuilder builder() {
+    return new RunResultBuilder();
+  }
+
+  /** This run, to be changed into another. */
+  public RunResultBuilder toBuilder() {
+    return new RunResultBuilder(this);
   }
 
   /** This run, with a finding behind its others. */
   public RunResult withNote(String note) {
-    return new RunResult(
-        variant,
-        model,
-        target,
-        repeat,
-        plan,
-        outcome,
-        verdict,
-        Stream.concat(notes.stream(), Stream.of(note)).toList(),
-        connections,
-        measured,
-        messages,
-        counters,
-        latency,
-        intervals,
-        server,
-        generator,
-        errorKinds);
+    return toBuilder().notes(Stream.concat(notes.stream(), Stream.of(note)).toList()).build();
   }
 
   /** Length of the measured phase in seconds. */

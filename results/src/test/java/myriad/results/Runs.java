@@ -15,147 +15,31 @@ public final class Runs {
   }
 
   public static RunResult withVariant(RunResult run, String variant) {
-    return new RunResult(
-        variant,
-        run.model(),
-        run.target(),
-        run.repeat(),
-        run.plan(),
-        run.outcome(),
-        run.verdict(),
-        run.notes(),
-        run.connections(),
-        run.measured(),
-        run.messages(),
-        run.counters(),
-        run.latency(),
-        run.intervals(),
-        run.server(),
-        run.generator(),
-        run.errorKinds());
+    return run.toBuilder().variant(variant).build();
   }
 
   public static RunResult withOpenConnections(RunResult run, int open) {
-    return new RunResult(
-        run.variant(),
-        run.model(),
-        run.target(),
-        run.repeat(),
-        run.plan(),
-        run.outcome(),
-        run.verdict(),
-        run.notes(),
-        new RunResult.Connections(open, open, open, 0, 0),
-        run.measured(),
-        run.messages(),
-        run.counters(),
-        run.latency(),
-        run.intervals(),
-        run.server(),
-        run.generator(),
-        run.errorKinds());
+    return run.toBuilder().connections(new RunResult.Connections(open, open, open, 0, 0)).build();
   }
 
   public static RunResult ended(RunResult run, RunResult.Outcome outcome, Verdict verdict) {
-    return new RunResult(
-        run.variant(),
-        run.model(),
-        run.target(),
-        run.repeat(),
-        run.plan(),
-        outcome,
-        verdict,
-        run.notes(),
-        run.connections(),
-        run.measured(),
-        run.messages(),
-        run.counters(),
-        run.latency(),
-        run.intervals(),
-        run.server(),
-        run.generator(),
-        run.errorKinds());
+    return run.toBuilder().outcome(outcome).verdict(verdict).build();
   }
 
   public static RunResult withIntervals(RunResult run, List<Interval> intervals) {
-    return new RunResult(
-        run.variant(),
-        run.model(),
-        run.target(),
-        run.repeat(),
-        run.plan(),
-        run.outcome(),
-        run.verdict(),
-        run.notes(),
-        run.connections(),
-        run.measured(),
-        run.messages(),
-        run.counters(),
-        run.latency(),
-        intervals,
-        run.server(),
-        run.generator(),
-        run.errorKinds());
+    return run.toBuilder().intervals(intervals).build();
   }
 
   public static RunResult withMessages(RunResult run, long messages) {
-    return new RunResult(
-        run.variant(),
-        run.model(),
-        run.target(),
-        run.repeat(),
-        run.plan(),
-        run.outcome(),
-        run.verdict(),
-        run.notes(),
-        run.connections(),
-        run.measured(),
-        messages,
-        run.counters(),
-        run.latency(),
-        run.intervals(),
-        run.server(),
-        run.generator());
+    return run.toBuilder().messages(messages).build();
   }
 
   public static RunResult withPlan(RunResult run, Map<String, String> plan) {
-    return new RunResult(
-        run.variant(),
-        run.model(),
-        run.target(),
-        run.repeat(),
-        plan,
-        run.outcome(),
-        run.verdict(),
-        run.notes(),
-        run.connections(),
-        run.measured(),
-        run.messages(),
-        run.counters(),
-        run.latency(),
-        run.intervals(),
-        run.server(),
-        run.generator());
+    return run.toBuilder().plan(plan).build();
   }
 
   public static RunResult withoutServer(RunResult run) {
-    return new RunResult(
-        run.variant(),
-        run.model(),
-        run.target(),
-        run.repeat(),
-        run.plan(),
-        run.outcome(),
-        run.verdict(),
-        run.notes(),
-        run.connections(),
-        run.measured(),
-        run.messages(),
-        run.counters(),
-        run.latency(),
-        run.intervals(),
-        null,
-        run.generator());
+    return run.toBuilder().server(null).build();
   }
 
   public static SweepResult in(SweepResult sweep, Environment environment) {

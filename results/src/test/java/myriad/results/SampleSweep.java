@@ -175,40 +175,45 @@ public final class SampleSweep {
       Map<LatencyKind, LatencySummary> latency = new EnumMap<>(LatencyKind.class);
       RunHistograms histograms = histograms();
       histograms.measured().forEach((k, h) -> latency.put(k, LatencySummary.of(h, 0)));
-      return new RunResult(
-          shape.id,
-          shape.model,
-          "127.0.0.1:18080",
-          repeat,
-          plan(),
-          dies ? RunResult.Outcome.TARGET_FAILED : RunResult.Outcome.COMPLETE,
-          busy ? invalid() : Verdict.valid(),
-          served < count
-              ? List.of("reached " + served + " of " + count + " connections")
-              : List.of(),
-          new RunResult.Connections(count, served, count, count - served, dies ? served : 0),
-          Duration.ofSeconds(MEASURED_SECONDS),
-          messages,
-          new EnumMap<>(
-              Map.of(
-                  Counter.MESSAGES_SENT,
-                  messages,
-                  Counter.MESSAGES_ECHOED,
-                  messages,
-                  Counter.RESET,
-                  dies ? (long) served : 0L)),
-          latency,
-          intervals(messages, histograms.intervals()),
-          server(served, messages),
-          new GeneratorUsage(
-              messages * 6.2e-6,
-              14,
-              3.2,
-              busy ? 0.98 : 0.71,
-              Map.of("ListenOverflows", 0L),
-              0,
-              List.of(new GeneratorUsage.Loop(0.68, busy ? 0.98 : 0.71))),
-          dies ? List.of(reset(served)) : List.of());
+      return RunResult.builder()
+          .variant(shape.id)
+          .model(shape.model)
+          .target("127.0.0.1:18080")
+          .repeat(repeat)
+          .plan(plan())
+          .outcome(dies ? RunResult.Outcome.TARGET_FAILED : RunResult.Outcome.COMPLETE)
+          .verdict(busy ? invalid() : Verdict.valid())
+          .notes(
+              served < count
+                  ? List.of("reached " + served + " of " + count + " connections")
+                  : List.of())
+          .connections(
+              new RunResult.Connections(count, served, count, count - served, dies ? served : 0))
+          .measured(Duration.ofSeconds(MEASURED_SECONDS))
+          .messages(messages)
+          .counters(
+              new EnumMap<>(
+                  Map.of(
+                      Counter.MESSAGES_SENT,
+                      messages,
+                      Counter.MESSAGES_ECHOED,
+                      messages,
+                      Counter.RESET,
+                      dies ? (long) served : 0L)))
+          .latency(latency)
+          .intervals(intervals(messages, histograms.intervals()))
+          .server(server(served, messages))
+          .generator(
+              new GeneratorUsage(
+                  messages * 6.2e-6,
+                  14,
+                  3.2,
+                  busy ? 0.98 : 0.71,
+                  Map.of("ListenOverflows", 0L),
+                  0,
+                  List.of(new GeneratorUsage.Loop(0.68, busy ? 0.98 : 0.71))))
+          .errorKinds(dies ? List.of(reset(served)) : List.of())
+          .build();
     }
 
     private static ErrorKind reset(int count) {
@@ -229,23 +234,15 @@ public final class SampleSweep {
     }
 
     private RunResult skipped() {
-      return new RunResult(
-          shape.id,
-          shape.model,
-          "",
-          repeat,
-          plan(),
-          RunResult.Outcome.SKIPPED,
-          new Verdict(Verdict.Kind.NONE, List.of()),
-          List.of("io_uring is disabled here (kernel.io_uring_disabled=2); set it to 0"),
-          new RunResult.Connections(count, 0, 0, 0, 0),
-          Duration.ZERO,
-          0,
-          Map.of(),
-          Map.of(),
-          List.of(),
-          null,
-          null);
+      return RunResult.builder()
+          .variant(shape.id)
+          .model(shape.model)
+          .repeat(repeat)
+          .plan(plan())
+          .outcome(RunResult.Outcome.SKIPPED)
+          .notes(List.of("io_uring is disabled here (kernel.io_uring_disabled=2); set it to 0"))
+          .connections(new RunResult.Connections(count, 0, 0, 0, 0))
+          .build();
     }
 
     private Map<String, String> plan() {
