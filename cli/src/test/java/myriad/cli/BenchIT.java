@@ -90,7 +90,7 @@ class BenchIT {
       assertThat(directory().resolve("summary.md")).content().contains("| checked |");
       Files.delete(directory().resolve("junit.xml"));
       try (MyriadProcess report = MyriadProcess.myriad("report", directory().toString())) {
-        assertThat(report.exitCode()).isZero();
+        assertThat(report.exitCode()).as("%s", report.err()).isZero();
         assertThat(report.out()).anyMatch(line -> line.contains("connections>=11"));
         assertThat(directory().resolve("junit.xml")).exists();
       }
@@ -102,7 +102,7 @@ class BenchIT {
     try (MyriadProcess bench = bench("--variants nio-selector -c 10,20 -d 60s --warmup 200ms")) {
       bench.awaitErr(line -> line.contains("measuring"));
       bench.signal("INT");
-      assertThat(bench.exitCode()).isEqualTo(ExitCode.INTERRUPTED.number());
+      assertThat(bench.exitCode()).as("%s", bench.err()).isEqualTo(ExitCode.INTERRUPTED.number());
       SweepResult sweep = sweep();
       assertThat(sweep.status()).isEqualTo(SweepResult.Status.PARTIAL);
       assertThat(sweep.runs()).extracting(RunResult::outcome).containsExactly(Outcome.PARTIAL);
@@ -117,7 +117,7 @@ class BenchIT {
       bench.awaitErr(line -> line.contains("measuring"));
       ProcessHandle server = bench.handle().children().findFirst().orElseThrow();
       MyriadProcess.signal(server.pid(), "KILL");
-      assertThat(bench.exitCode()).isEqualTo(ExitCode.TARGET_FAILED.number());
+      assertThat(bench.exitCode()).as("%s", bench.err()).isEqualTo(ExitCode.TARGET_FAILED.number());
       SweepResult sweep = sweep();
       assertThat(sweep.status()).isEqualTo(SweepResult.Status.PARTIAL);
       assertThat(sweep.runs())

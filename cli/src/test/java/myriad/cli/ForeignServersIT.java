@@ -247,8 +247,10 @@ class ForeignServersIT {
 
       RunResult distrusted = load("localhost:" + address.getPort(), "--tls");
       assertThat(distrusted.counters()).containsEntry(Counter.TLS_FAILED, 8L);
-      assertThat(distrusted.notes())
-          .anySatisfy(note -> assertThat(note).contains("--tls-ca FILE", "--tls-insecure"));
+      assertThat(distrusted.errorKinds())
+          .singleElement()
+          .satisfies(
+              error -> assertThat(error.example()).contains("--tls-ca FILE", "--tls-insecure"));
     }
   }
 

@@ -102,7 +102,7 @@ class GateIT {
       gate.awaitErr(line -> line.startsWith("pair 1"));
       List<ProcessHandle> servers = gate.handle().descendants().toList();
       gate.signal("INT");
-      assertThat(gate.exitCode()).isEqualTo(ExitCode.INTERRUPTED.number());
+      assertThat(gate.exitCode()).as("%s", gate.err()).isEqualTo(ExitCode.INTERRUPTED.number());
       assertThat(sweep().status()).isEqualTo(SweepResult.Status.PARTIAL);
       assertThat(result().pairs()).isNotEmpty().hasSizeLessThan(5);
       assertThat(result().decision()).isEqualTo(Status.INCONCLUSIVE);
@@ -128,7 +128,7 @@ class GateIT {
   @Test
   void aServerThatDiesIsAFailedTarget() throws Exception {
     try (MyriadProcess gate = gate(SHORT, echo("100"), echo("100 1000"))) {
-      assertThat(gate.exitCode()).isEqualTo(ExitCode.TARGET_FAILED.number());
+      assertThat(gate.exitCode()).as("%s", gate.err()).isEqualTo(ExitCode.TARGET_FAILED.number());
       assertThat(gate.err()).last().asString().startsWith("myriad: head (").contains("failed");
       assertThat(sweep().status()).isEqualTo(SweepResult.Status.PARTIAL);
       assertThat(result().decision()).isEqualTo(Status.INCONCLUSIVE);
@@ -138,7 +138,7 @@ class GateIT {
   @Test
   void aCommandThatStartsNothingSaysWhy() throws Exception {
     try (MyriadProcess gate = gate(SHORT, echo("100"), "echo no such port {port} >&2; exit 3")) {
-      assertThat(gate.exitCode()).isEqualTo(ExitCode.TARGET_FAILED.number());
+      assertThat(gate.exitCode()).as("%s", gate.err()).isEqualTo(ExitCode.TARGET_FAILED.number());
       assertThat(gate.err())
           .last()
           .asString()

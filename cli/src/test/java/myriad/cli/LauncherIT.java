@@ -23,7 +23,7 @@ class LauncherIT {
   @Test
   void versionIsOneLine() throws Exception {
     try (MyriadProcess myriad = MyriadProcess.myriad("--version")) {
-      assertThat(myriad.exitCode()).isZero();
+      assertThat(myriad.exitCode()).as("%s", myriad.err()).isZero();
       assertThat(myriad.out()).containsExactly("myriad " + BuildInfo.version());
       assertThat(myriad.err()).isEmpty();
     }
@@ -32,7 +32,7 @@ class LauncherIT {
   @Test
   void helpListsWhatThereIs() throws Exception {
     try (MyriadProcess myriad = MyriadProcess.myriad("--help")) {
-      assertThat(myriad.exitCode()).isZero();
+      assertThat(myriad.exitCode()).as("%s", myriad.err()).isZero();
       assertThat(String.join("\n", myriad.out()))
           .contains("bench", "serve", "load", "variants", "report", "130");
     }
@@ -63,7 +63,7 @@ class LauncherIT {
     Files.writeString(folder.resolve("myriad.aot"), "not a cache");
     try (MyriadProcess myriad =
         MyriadProcess.start(List.of(folder.resolve("myriad").toString(), "--version"))) {
-      assertThat(myriad.exitCode()).isZero();
+      assertThat(myriad.exitCode()).as("%s", myriad.err()).isZero();
       assertThat(myriad.out()).containsExactly("myriad " + BuildInfo.version());
       assertThat(myriad.err()).isEmpty();
     }
@@ -73,7 +73,7 @@ class LauncherIT {
   void withoutASuitableJdkSaysWhatToInstall() throws Exception {
     Path old = jdk("old", "17.0.15");
     try (MyriadProcess myriad = findJdk(old, folder)) {
-      assertThat(myriad.exitCode()).isEqualTo(ExitCode.HOST_LIMIT.number());
+      assertThat(myriad.exitCode()).as("%s", myriad.err()).isEqualTo(ExitCode.HOST_LIMIT.number());
       assertThat(myriad.out()).isEmpty();
       assertThat(myriad.err()).singleElement().asString().contains("JDK 25", "openjdk-25-jdk");
     }
@@ -85,7 +85,7 @@ class LauncherIT {
     Path newest = jdk("b", "26-ea");
     jdk("c", "17.0.15");
     try (MyriadProcess myriad = findJdk(folder.resolve("c"), folder)) {
-      assertThat(myriad.exitCode()).isZero();
+      assertThat(myriad.exitCode()).as("%s", myriad.err()).isZero();
       assertThat(myriad.out()).containsExactly(newest.toString());
     }
   }
@@ -95,7 +95,7 @@ class LauncherIT {
     Path chosen = jdk("a", "25.0.3");
     jdk("b", "26.0.1");
     try (MyriadProcess myriad = findJdk(chosen, folder)) {
-      assertThat(myriad.exitCode()).isZero();
+      assertThat(myriad.exitCode()).as("%s", myriad.err()).isZero();
       assertThat(myriad.out()).containsExactly(chosen.toString());
     }
   }

@@ -46,7 +46,7 @@ class LoadIT {
       RunResult run = onlyRun(SweepResult.Status.COMPLETE);
       assertThat(run.messages()).isPositive();
       assertThat(run.errors()).isZero();
-      assertThat(load.exitCode()).isEqualTo(ExitCode.of(List.of(run)).number());
+      assertThat(load.exitCode()).as("%s", load.err()).isEqualTo(ExitCode.of(List.of(run)).number());
     }
   }
 
@@ -138,7 +138,7 @@ class LoadIT {
                   line.matches(
                       "myriad_service_time_seconds\\{.*quantile=\"0.99\".*} 0?\\.?[0-9].*"));
       load.signal("INT");
-      assertThat(load.exitCode()).isEqualTo(ExitCode.INTERRUPTED.number());
+      assertThat(load.exitCode()).as("%s", load.err()).isEqualTo(ExitCode.INTERRUPTED.number());
     }
   }
 
@@ -149,7 +149,7 @@ class LoadIT {
             load(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                 "--metrics-port " + taken.getLocalPort())) {
-      assertThat(load.exitCode()).isEqualTo(ExitCode.USAGE.number());
+      assertThat(load.exitCode()).as("%s", load.err()).isEqualTo(ExitCode.USAGE.number());
       assertThat(load.err())
           .singleElement()
           .asString()
@@ -193,7 +193,7 @@ class LoadIT {
       nobody = (InetSocketAddress) closedAtOnce.getLocalSocketAddress();
     }
     try (MyriadProcess load = load(nobody, "-c 10 --quiet")) {
-      assertThat(load.exitCode()).isEqualTo(ExitCode.TARGET_FAILED.number());
+      assertThat(load.exitCode()).as("%s", load.err()).isEqualTo(ExitCode.TARGET_FAILED.number());
       assertThat(load.err()).singleElement().asString().contains("failed", "10 refused");
       assertThat(onlyRun(SweepResult.Status.PARTIAL).outcome())
           .isEqualTo(RunResult.Outcome.TARGET_FAILED);
@@ -208,7 +208,7 @@ class LoadIT {
             load(ServeIT.address(server), "-c 20 -d 60s --warmup 0 --max-errors 5")) {
       load.awaitErr(line -> line.contains("measuring"));
       server.signal("KILL");
-      assertThat(load.exitCode()).isEqualTo(ExitCode.TARGET_FAILED.number());
+      assertThat(load.exitCode()).as("%s", load.err()).isEqualTo(ExitCode.TARGET_FAILED.number());
       RunResult run = onlyRun(SweepResult.Status.PARTIAL);
       assertThat(run.outcome()).isEqualTo(RunResult.Outcome.TARGET_FAILED);
       assertThat(run.messages()).isPositive();

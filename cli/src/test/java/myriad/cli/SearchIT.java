@@ -73,7 +73,7 @@ class SearchIT {
             search("127.0.0.1:" + server.port(), "--objective p99<10s --from 500 -d 2s")) {
       search.awaitErr(line -> line.endsWith("VALID"));
       search.signal("INT");
-      assertThat(search.exitCode()).isEqualTo(ExitCode.INTERRUPTED.number());
+      assertThat(search.exitCode()).as("%s", search.err()).isEqualTo(ExitCode.INTERRUPTED.number());
       assertThat(found().path("ending").asString()).isEqualTo("INTERRUPTED");
       assertThat(found().path("tries").size()).isPositive();
       SweepResult sweep = RunDirectory.open(directory()).read().result();

@@ -142,7 +142,7 @@ class ServeIT {
         "MYRIAD_JAVA_OPTS=-Dio.netty.transport.noNative=true exec '%s' %s"
             .formatted(MyriadProcess.launcher(), arguments);
     try (MyriadProcess myriad = MyriadProcess.start(List.of("sh", "-c", script))) {
-      assertThat(myriad.exitCode()).isEqualTo(ExitCode.HOST_LIMIT.number());
+      assertThat(myriad.exitCode()).as("%s", myriad.err()).isEqualTo(ExitCode.HOST_LIMIT.number());
       assertThat(myriad.err()).singleElement().asString().contains("io_uring cannot run here");
     }
   }

@@ -84,7 +84,7 @@ class StoredRunsIT {
   void aBrowserThatFailsIsSaidSo() throws Exception {
     Path browser = script("broken", "exit 4");
     try (MyriadProcess report = open(stored(), Map.of("BROWSER", browser.toString()))) {
-      assertThat(report.exitCode()).isEqualTo(ExitCode.HOST_LIMIT.number());
+      assertThat(report.exitCode()).as("%s", report.err()).isEqualTo(ExitCode.HOST_LIMIT.number());
       assertThat(report.err())
           .singleElement()
           .asString()

@@ -102,7 +102,7 @@ class UsageIT {
   void aServerOfAGateHasOptionsOfItsOwn() throws Exception {
     try (MyriadProcess myriad =
         MyriadProcess.myriad("gate", "--base", "epoll --thread 2", "--head", "epoll")) {
-      assertThat(myriad.exitCode()).isEqualTo(ExitCode.USAGE.number());
+      assertThat(myriad.exitCode()).as("%s", myriad.err()).isEqualTo(ExitCode.USAGE.number());
       assertThat(myriad.err())
           .singleElement()
           .asString()
@@ -115,7 +115,7 @@ class UsageIT {
   void moreConnectionsThanTheHostCanHoldIsItsLimit(String command) throws Exception {
     String[] arguments = (command + " -c 10m").split(" ", -1);
     try (MyriadProcess myriad = MyriadProcess.myriad(arguments)) {
-      assertThat(myriad.exitCode()).isEqualTo(ExitCode.HOST_LIMIT.number());
+      assertThat(myriad.exitCode()).as("%s", myriad.err()).isEqualTo(ExitCode.HOST_LIMIT.number());
       assertThat(myriad.err())
           .singleElement()
           .asString()
@@ -127,7 +127,7 @@ class UsageIT {
   void folderThatCannotBeWrittenToIsFoundBeforeAnyLoad(@TempDir Path folder) throws Exception {
     Path file = Files.createFile(folder.resolve("in-the-way"));
     try (MyriadProcess myriad = MyriadProcess.myriad("bench", "-o", file.toString())) {
-      assertThat(myriad.exitCode()).isEqualTo(ExitCode.USAGE.number());
+      assertThat(myriad.exitCode()).as("%s", myriad.err()).isEqualTo(ExitCode.USAGE.number());
       assertThat(myriad.err()).singleElement().asString().contains("cannot write", "in-the-way");
     }
     try (Stream<Path> left = Files.list(folder)) {

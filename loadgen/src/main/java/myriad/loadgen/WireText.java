@@ -2,6 +2,7 @@ package myriad.loadgen;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -69,10 +70,10 @@ public final class WireText {
             .formatted(escaped(BEGINNING), bytes.length, HexFormat.of().formatHex(sha256()));
   }
 
-  /** A buffer of native memory of its own, never released. */
+  /** A buffer of native memory of its own, which is freed when nothing refers to it any more. */
   ByteBuf toBuffer() {
-    return Unpooled.unreleasableBuffer(
-        Unpooled.directBuffer(Math.max(1, bytes.length)).writeBytes(bytes));
+    ByteBuffer memory = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(memory));
   }
 
   byte at(int index) {

@@ -202,11 +202,13 @@ class LoadRunTest {
 
   @Test
   void anEchoAfterItsTimeoutIsLateAndStillMeasured() throws Exception {
-    AtomicInteger reads = new AtomicInteger();
+    AtomicLong lateFromNs = new AtomicLong();
     try (TestServer server =
         TestServer.serving(
             (bytes, length, connection) -> {
-              if (reads.incrementAndGet() == 30) {
+              long nowNs = System.nanoTime();
+              if (!lateFromNs.compareAndSet(0, nowNs + 200_000_000L) && nowNs > lateFromNs.get()) {
+                lateFromNs.set(Long.MAX_VALUE);
                 LockSupport.parkNanos(300_000_000L);
               }
               TestServer.echo(bytes, length, connection);

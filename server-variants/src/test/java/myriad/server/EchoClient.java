@@ -2,6 +2,7 @@ package myriad.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,14 +50,20 @@ final class EchoClient implements AutoCloseable {
     socket.getOutputStream().write(bytes, from, length);
   }
 
-  /** Reads the payload from position {@code from} on, and compares every byte. */
+  /**
+   * Reads the payload from position {@code from} on, and compares every byte.
+   *
+   * @throws EOFException if the stream ends before {@code length} bytes
+   */
   void expect(long from, long length) throws IOException {
     InputStream in = socket.getInputStream();
     byte[] buffer = new byte[READ_BYTES];
     long received = 0;
     while (received < length) {
       int read = in.read(buffer, 0, (int) Math.min(buffer.length, length - received));
-      assertThat(read).as("end of stream after %d of %d bytes", received, length).isPositive();
+      if (read < 0) {
+        throw new EOFException("end of stream after %d of %d bytes".formatted(received, length));
+      }
       Payload.assertIntact(buffer, read, from + received);
       received += read;
     }
