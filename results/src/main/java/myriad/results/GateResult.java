@@ -88,9 +88,12 @@ public record GateResult(
       double pFine) {
 
     public Metric {
-      for (double figure : new double[] {margin, ratio, low, high, pWorse, pFine}) {
-        Figures.finite(name, figure);
-      }
+      Figures.finite("margin", margin);
+      Figures.finite("ratio", ratio);
+      Figures.finite("low", low);
+      Figures.finite("high", high);
+      Figures.finite("pWorse", pWorse);
+      Figures.finite("pFine", pFine);
     }
   }
 

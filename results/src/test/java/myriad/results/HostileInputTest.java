@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import myriad.results.compare.SweepComparison;
 import myriad.results.gate.Threshold;
+import myriad.results.report.Reporter;
+import myriad.results.report.Reporters;
+import myriad.results.report.html.ComparisonPage;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -26,7 +34,10 @@ import net.jqwik.api.constraints.ByteRange;
 import net.jqwik.api.constraints.IntRange;
 import org.HdrHistogram.Histogram;
 
-/** Whatever a parser is given, it answers, or refuses with a line that a user can read. */
+/**
+ * Whatever a parser is given, it answers, or refuses with a line that a user can read; and what it
+ * takes, every report can be made of.
+ */
 class HostileInputTest {
 
   private static final int TRIES = 100_000;
@@ -34,14 +45,33 @@ class HostileInputTest {
   /** Of the parsers that take a tenth of a millisecond and more. */
   private static final int TRIES_OF_FILES = 25_000;
 
+  /** Of files of which most are taken, and reported on. */
+  private static final int TRIES_OF_REPORTS = 5_000;
+
   private static final byte[] RESULT = smallResult();
+  private static final SweepResult HONEST = RunJson.read(RESULT);
+  private static final Pattern NUMBER = Pattern.compile("(?<=: )-?[0-9][0-9.Ee+-]*(?=[,\\s])");
+  private static final List<String> EXTREMES =
+      List.of(
+          "1e308",
+          "-1e308",
+          "1e18",
+          "-1e18",
+          "1e-308",
+          "0",
+          "-1",
+          "2147483647",
+          "-2147483648",
+          "9223372036854775807",
+          "-9223372036854775808");
   private static final byte[] LOG = smallLog();
 
   private static byte[] smallResult() {
-    SweepResult sweep = SampleSweep.small().result();
+    SweepResult sweep = SampleGate.recorded().result();
     RunResult run = sweep.runs().getFirst();
     return RunJson.write(
-        Runs.sweepOf(sweep, List.of(Runs.withIntervals(run, run.intervals().subList(0, 1)))));
+        Runs.sweepOf(sweep, List.of(Runs.withIntervals(run, run.intervals().subList(0, 1))))
+            .concluding(sweep.checks(), sweep.gate()));
   }
 
   private static byte[] smallLog() {
@@ -119,6 +149,30 @@ class HostileInputTest {
     return damaged(RESULT);
   }
 
+  /** Some of its numbers replaced by such as a program cannot have meant. */
+  @Provide
+  Arbitrary<String> exaggeratedResults() {
+    String honest = new String(RESULT, StandardCharsets.UTF_8);
+    List<MatchResult> numbers = NUMBER.matcher(honest).results().toList();
+    return Combinators.combine(Arbitraries.of(numbers), Arbitraries.of(EXTREMES))
+        .as(Map::entry)
+        .list()
+        .uniqueElements(change -> change.getKey().start())
+        .ofMinSize(1)
+        .ofMaxSize(3)
+        .map(changes -> replaced(honest, changes));
+  }
+
+  private static String replaced(String text, List<Map.Entry<MatchResult, String>> changes) {
+    StringBuilder copy = new StringBuilder(text);
+    changes.stream()
+        .sorted(Comparator.comparingInt(change -> -change.getKey().start()))
+        .forEach(
+            change ->
+                copy.replace(change.getKey().start(), change.getKey().end(), change.getValue()));
+    return copy.toString();
+  }
+
   @Provide
   Arbitrary<byte[]> damagedLogs() {
     return damaged(LOG);
@@ -142,12 +196,31 @@ class HostileInputTest {
   }
 
   @Property(tries = TRIES_OF_FILES, shrinking = ShrinkingMode.OFF)
-  void results(@ForAll("damagedResults") byte[] json) {
+  void results(@ForAll("damagedResults") byte[] json) throws IOException {
+    readAndReport(json);
+  }
+
+  @Property(tries = TRIES_OF_REPORTS, shrinking = ShrinkingMode.OFF)
+  void resultsWithNumbersBeyondAnyRun(@ForAll("exaggeratedResults") String json)
+      throws IOException {
+    readAndReport(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void readAndReport(byte[] json) throws IOException {
+    SweepResult sweep;
     try {
-      assertThat(RunJson.read(json).formatVersion()).isEqualTo(SweepResult.FORMAT_VERSION);
+      sweep = RunJson.read(json);
     } catch (IllegalArgumentException e) {
       assertReadable(e);
+      return;
     }
+    assertThat(sweep.formatVersion()).isEqualTo(SweepResult.FORMAT_VERSION);
+    for (Reporter reporter : Reporters.all()) {
+      reporter.write(
+          new RecordedSweep(sweep, _ -> RunHistograms.none()), OutputStream.nullOutputStream());
+    }
+    new ComparisonPage(SweepComparison.of(List.of(HONEST, sweep, HONEST)))
+        .write(OutputStream.nullOutputStream());
   }
 
   @Property(tries = TRIES_OF_FILES, shrinking = ShrinkingMode.OFF)

@@ -109,6 +109,7 @@ class RunJsonTest {
         "\"repeat\" : 1|\"repeat\" : 1.5",
         "\"repeat\" : 1|\"repeat\" : 9999999999",
         "\"startSeconds\" : 0.0|\"startSeconds\" : 1e999",
+        "\"longestStallMillis\" : 3.2|\"longestStallMillis\" : 1e308",
         "\"startSeconds\" : 0.0|\"startSeconds\" : \"NaN\"",
         "\"measured\" : \"PT8S\"|\"measured\" : \"eight\"",
         "\"variant\" : \"io_uring\"|\"variant\" : null",
@@ -172,10 +173,13 @@ class RunJsonTest {
     }
   }
 
-  @Test
-  void noFigureIsEverNotANumber() {
-    assertThatThrownBy(() -> new GeneratorUsage(Double.NaN, 0, 0, 0, Map.of(), 0, List.of()))
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e308, -1e308})
+  void noFigureIsEverBeyondEveryRun(double figure) {
+    assertThatThrownBy(() -> new GeneratorUsage(figure, 0, 0, 0, Map.of(), 0, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("cpuSeconds");
+        .hasMessageContaining("cpuSeconds is " + figure)
+        .message()
+        .hasLineCount(1);
   }
 }

@@ -49,7 +49,11 @@ public final class Units {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** A share of next to nothing can be more than any number. */
   private static String digits(double value) {
+    if (!Double.isFinite(value)) {
+      return "–";
+    }
     BigDecimal rounded = BigDecimal.valueOf(value).round(THREE_DIGITS);
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }

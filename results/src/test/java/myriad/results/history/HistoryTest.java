@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import myriad.results.ResultsException;
 import myriad.results.RunResult;
 import myriad.results.Runs;
 import myriad.results.SampleSweep;
+import myriad.results.ServerUsage;
 import myriad.results.SweepResult;
 import myriad.results.Verdict;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,21 @@ class HistoryTest {
 
   private JsonNode json(String name) {
     return JsonMapper.shared().readTree(folder.resolve(name).toFile());
+  }
+
+  @Test
+  void repeatsWhoseSpreadIsBeyondEveryNumberAreStillARow() throws Exception {
+    RunResult run = SWEEP.runs().getFirst();
+    List<RunResult> repeats =
+        Stream.of(1e-300, 1e-300, 1e18)
+            .map(seconds -> new ServerUsage(seconds, 0, 0, 1, 1, 0, null, Map.of()))
+            .map(server -> run.toBuilder().server(server).build())
+            .toList();
+
+    assertThat(new History(folder).add(sweep("odd", Instant.EPOCH, repeats), "-"))
+        .singleElement()
+        .asString()
+        .endsWith("added");
   }
 
   @ParameterizedTest
