@@ -2,7 +2,10 @@ package myriad.results.report;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import myriad.results.RecordedSweep;
 import myriad.results.RunDirectory;
@@ -39,26 +42,29 @@ public final class Reporters {
 
   /**
    * Makes the reports that every directory has again from what it holds. The result itself is only
-   * read.
+   * read. Where one of them cannot be made, all are left as they were.
    *
    * @param sweep as {@link RunDirectory#read} gave it
    */
   public static void writeAll(RunDirectory directory, RecordedSweep sweep) throws IOException {
-    for (Reporter reporter : KEPT) {
-      write(directory, sweep, reporter);
-    }
+    List<Reporter> reporters = new ArrayList<>(KEPT);
     if (!sweep.result().checks().isEmpty()) {
-      for (Reporter reporter : KEPT_OF_CHECKS) {
-        write(directory, sweep, reporter);
-      }
+      reporters.addAll(KEPT_OF_CHECKS);
     }
+    write(directory, sweep, reporters);
   }
 
-  /** Makes one report and keeps it in a directory, under its own file name. */
-  public static void write(RunDirectory directory, RecordedSweep sweep, Reporter reporter)
+  /** Makes reports, and then keeps them in a directory, each under its own file name. */
+  static void write(RunDirectory directory, RecordedSweep sweep, List<Reporter> reporters)
       throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    reporter.write(sweep, bytes);
-    directory.write(reporter.fileName(), bytes.toByteArray());
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (Reporter reporter : reporters) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      reporter.write(sweep, bytes);
+      files.put(reporter.fileName(), bytes.toByteArray());
+    }
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      directory.write(file.getKey(), file.getValue());
+    }
   }
 }

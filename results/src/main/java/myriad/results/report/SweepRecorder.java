@@ -115,9 +115,7 @@ public final class SweepRecorder {
   private SweepResult write(Status status, Instant endedAt) throws IOException {
     SweepResult sweep = sweep(status, endedAt, runs);
     directory.writeResult(sweep);
-    for (Reporter reporter : AFTER_EVERY_RUN) {
-      Reporters.write(directory, directory.recorded(sweep), reporter);
-    }
+    Reporters.write(directory, directory.recorded(sweep), AFTER_EVERY_RUN);
     return sweep;
   }
 }
