@@ -50,13 +50,23 @@ public record GateResult(
   /** Pairs of base and head that count. */
   @JsonIgnore
   public long validPairs() {
-    return pairs.stream().filter(pair -> pair.arm() == Arm.HEAD && pair.faults().isEmpty()).count();
+    return validPairs(Arm.HEAD);
   }
 
-  /** Pairs of either arm that were thrown out. */
+  /** Pairs of base and head that were thrown out. */
   @JsonIgnore
   public long invalidPairs() {
-    return pairs.stream().filter(pair -> !pair.faults().isEmpty()).count();
+    return invalidPairs(Arm.HEAD);
+  }
+
+  /** Pairs of one arm that count. */
+  public long validPairs(Arm arm) {
+    return pairs.stream().filter(pair -> pair.arm() == arm && pair.faults().isEmpty()).count();
+  }
+
+  /** Pairs of one arm that were thrown out. */
+  public long invalidPairs(Arm arm) {
+    return pairs.stream().filter(pair -> pair.arm() == arm && !pair.faults().isEmpty()).count();
   }
 
   /**

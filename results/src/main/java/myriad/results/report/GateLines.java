@@ -20,6 +20,12 @@ public final class GateLines {
     lines.add(
         "%d pairs of fresh processes, %d thrown out as INVALID"
             .formatted(gate.validPairs(), gate.invalidPairs()));
+    if (gate.pairs().stream().anyMatch(pair -> pair.arm() == Arm.CALIBRATION)) {
+      lines.add(
+          "%d pairs of base and base, %d thrown out as INVALID"
+              .formatted(
+                  gate.validPairs(Arm.CALIBRATION), gate.invalidPairs(Arm.CALIBRATION)));
+    }
     gate.metrics().stream()
         .filter(metric -> !metric.primary())
         .map(
