@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import myriad.results.Check;
 import myriad.results.Check.Status;
-import myriad.results.report.Units;
 import myriad.results.stats.BootstrapInterval;
 import myriad.results.stats.Holm;
 import myriad.results.stats.SignedRank;
@@ -58,17 +56,6 @@ public record GateDecision(Status status, List<MetricDecision> metrics) {
 
     private double[] sample() {
       return worsenings.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    /** As one line of a report. */
-    public Check check(String subject) {
-      BootstrapInterval interval = interval();
-      return new Check(
-          subject,
-          "%s within %s".formatted(metric.name(), Units.percent(metric.margin())),
-          status,
-          "head/base %.3f, 95 %% interval %.3f to %.3f, %d pairs"
-              .formatted(ratio(), interval.low(), interval.high(), worsenings.size()));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import myriad.results.Check;
 import myriad.results.GateResult.Arm;
 import myriad.results.GateResult.Pair;
 import myriad.results.GateResult.Resolution;
@@ -16,6 +17,7 @@ import myriad.results.RunHistograms;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
 import myriad.results.Runs;
+import myriad.results.SampleGate;
 import myriad.results.SampleSweep;
 import myriad.results.Verdict;
 import org.HdrHistogram.Histogram;
@@ -96,6 +98,16 @@ class GateAnalysisTest {
 
     assertThat(pair.faults())
         .containsExactly("server.bytes_per_conn was not measured, or is not above zero");
+  }
+
+  @Test
+  void theDecisionAndEachMetricItRestsOnAreLinesOfAReport() {
+    assertThat(GateAnalysis.checks(SampleGate.gate()).stream().map(Check::line))
+        .containsExactly(
+            "✗ gate: head may replace base (1 pairs, 1 thrown out as INVALID)",
+            "✗ head: p99 within 10 % (head/base 1.420, 95 % interval 1.300 to 1.600, 10 pairs)",
+            "✓ head: server.cpu_us_per_msg within 5 % (head/base 1.000, 95 % interval 0.990 to"
+                + " 1.010, 10 pairs)");
   }
 
   /** For ten normal pairs at level 0.025, nine of ten gates fail from about 1.15 sigma on. */
