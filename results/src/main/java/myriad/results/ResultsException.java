@@ -65,7 +65,8 @@ public final class ResultsException extends IOException {
         Problem.UNREADABLE, "cannot read %s: %s".formatted(path, OneLine.of(reason)), cause);
   }
 
-  static ResultsException reading(Path path, IOException cause) {
+  /** A file or folder could not be read, for the reason in {@code cause}. */
+  public static ResultsException reading(Path path, IOException cause) {
     return reading(path, reason(cause), cause);
   }
 

@@ -2,16 +2,19 @@ package myriad.results.history;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import myriad.results.ResultsException;
 import myriad.results.RunResult;
 import myriad.results.SweepResult;
@@ -54,18 +57,24 @@ public final class History {
    * Adds what is not in the history yet.
    *
    * @param commit of what was measured; {@code -} if it is not known
-   * @return what was done, a line a series
-   * @throws ResultsException if a file is in the way that is none of a history; it is left as it is
+   * @return what was done, a line a variant under a load
+   * @throws ResultsException if a file is in the way that is none of a history, which is left as it
+   *     is; or if the folder cannot be read or written
    */
   public List<String> add(SweepResult sweep, String commit) throws IOException {
     create();
     List<String> done = new ArrayList<>();
     Map<String, RunGroup> series = new LinkedHashMap<>();
     for (RunGroup group : RunGroup.of(sweep)) {
-      if (isFollowed(group)) {
-        series.putIfAbsent(Series.name(group), group);
-      } else {
+      RunGroup other = series.get(Series.name(group));
+      if (!isFollowed(group)) {
         done.add(Series.title(group) + ": no valid run, left out");
+      } else if (other != null) {
+        done.add(
+            "%s: left out, as its series has another of this sweep, which differs in %s"
+                .formatted(Series.title(group), Series.differences(other, group)));
+      } else {
+        series.put(Series.name(group), group);
       }
     }
     for (Map.Entry<String, RunGroup> entry : series.entrySet()) {
@@ -97,7 +106,9 @@ public final class History {
       throws IOException {
     RunGroup group = series.getValue();
     SeriesFile file = SeriesFile.open(folder.resolve(series.getKey() + CSV), Series.figures(group));
-    if (file.has(sweep.runId())) {
+    String time = TIME.format(sweep.startedAt());
+    String host = sweep.environment().hostName();
+    if (file.has(time, sweep.runId(), host)) {
       return "there already";
     }
     List<Double> values = new ArrayList<>();
@@ -109,13 +120,7 @@ public final class History {
       values.add(value.get().mid());
     }
     file.add(
-        List.of(
-            TIME.format(sweep.startedAt()),
-            sweep.runId(),
-            commit,
-            sweep.environment().myriadVersion(),
-            sweep.environment().hostName()),
-        values);
+        List.of(time, sweep.runId(), commit, sweep.environment().myriadVersion(), host), values);
     file.write();
     return "added";
   }
@@ -176,12 +181,16 @@ public final class History {
     }
   }
 
-  private List<Path> seriesFiles() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> String.valueOf(file.getFileName()).endsWith(CSV))
-          .sorted()
-          .toList();
+  private List<Path> seriesFiles() throws ResultsException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + CSV)) {
+      files.forEach(found::add);
+    } catch (DirectoryIteratorException e) {
+      throw ResultsException.reading(folder, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw ResultsException.reading(folder, e);
     }
+    Collections.sort(found);
+    return found;
   }
 }

@@ -1,7 +1,12 @@
 package myriad.results.history;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import myriad.results.compare.ComparedFigure;
 import myriad.results.report.RunGroup;
 import myriad.results.report.Units;
@@ -13,6 +18,7 @@ final class Series {
   static final List<String> ATTRIBUTES = List.of("time", "run", "commit", "myriad", "host");
 
   private static final int MAX_NAME_LENGTH = 80;
+  private static final String ABSENT = "none";
 
   private Series() {}
 
@@ -31,6 +37,30 @@ final class Series {
   /** In words, for people. */
   static String title(RunGroup group) {
     return group.name() + ", " + group.load();
+  }
+
+  /** What tells two groups of one series apart, as {@code duration (5s, 15s)}. */
+  static String differences(RunGroup one, RunGroup other) {
+    Map<String, String> first = described(one);
+    Map<String, String> second = described(other);
+    return Stream.concat(first.keySet().stream(), second.keySet().stream())
+        .distinct()
+        .filter(option -> !Objects.equals(first.get(option), second.get(option)))
+        .map(
+            option ->
+                "%s (%s, %s)"
+                    .formatted(
+                        option,
+                        first.getOrDefault(option, ABSENT),
+                        second.getOrDefault(option, ABSENT)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Map<String, String> described(RunGroup group) {
+    Map<String, String> described = new LinkedHashMap<>();
+    described.put("name", group.name());
+    described.putAll(group.runs().getFirst().plan());
+    return described;
   }
 
   static List<ComparedFigure> figures(RunGroup group) {

@@ -97,8 +97,18 @@ final class SeriesFile {
     return figures;
   }
 
-  boolean has(String run) {
-    return rows.stream().anyMatch(row -> row.get(Series.ATTRIBUTES.indexOf("run")).equals(run));
+  /** Whether it has a row of that sweep: two hosts may begin one in the same second. */
+  boolean has(String time, String run, String host) {
+    return rows.stream()
+        .anyMatch(
+            row ->
+                attribute(row, "time").equals(time)
+                    && attribute(row, "run").equals(run)
+                    && attribute(row, "host").equals(host));
+  }
+
+  private static String attribute(List<String> row, String name) {
+    return row.get(Series.ATTRIBUTES.indexOf(name));
   }
 
   /**

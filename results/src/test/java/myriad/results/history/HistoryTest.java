@@ -2,15 +2,20 @@ package myriad.results.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import myriad.results.Environment;
 import myriad.results.ResultsException;
 import myriad.results.RunResult;
 import myriad.results.Runs;
@@ -76,6 +81,66 @@ class HistoryTest {
 
     assertThat(history.add(SWEEP, "-")).allMatch(line -> line.endsWith("there already"));
     assertThat(series("async-tasks-c100")).isEqualTo(before);
+  }
+
+  /** Two machines of a build farm, each told to measure at the same time. */
+  @Test
+  void sweepsOfTwoHostsInTheSameSecondAreBothAdded() throws Exception {
+    Environment here = SWEEP.environment();
+    Environment there =
+        new Environment(
+            here.myriadVersion(),
+            here.javaVersion(),
+            here.javaVendor(),
+            here.os(),
+            here.kernel(),
+            here.architecture(),
+            here.cpuModel(),
+            here.cpus(),
+            here.memoryBytes(),
+            "other-host",
+            here.limits());
+    History history = new History(folder);
+    history.add(SWEEP, "-");
+
+    assertThat(history.add(Runs.in(SWEEP, there), "-")).allMatch(line -> line.endsWith(": added"));
+    assertThat(series("async-tasks-c100")).hasSize(3);
+  }
+
+  @Test
+  void aSecondPlanOfTheSameSeriesIsLeftOutAndSaidToBe() throws Exception {
+    RunResult run = SWEEP.runs().getFirst();
+    List<RunResult> runs =
+        List.of(
+            Runs.withPlan(run, Map.of("size", "64", "duration", "8s")),
+            Runs.withPlan(run, Map.of("size", "1k", "duration", "8s")),
+            Runs.withVariant(
+                Runs.withPlan(run, Map.of("size", "64", "duration", "8s")), "io.uring"));
+
+    assertThat(new History(folder).add(sweep("two-plans", Instant.EPOCH, runs), "-"))
+        .containsExactlyInAnyOrder(
+            "io_uring, 100 connections: added",
+            "io_uring, 100 connections: left out, as its series has another of this sweep, which"
+                + " differs in size (64, 1k)",
+            "io.uring, 100 connections: left out, as its series has another of this sweep, which"
+                + " differs in name (io_uring, io.uring)");
+    assertThat(series("io_uring-c100")).hasSize(2);
+  }
+
+  @Test
+  void aFolderThatCannotBeListedIsSaidInALine() throws Exception {
+    History history = new History(folder);
+    history.add(SWEEP, "-");
+    Set<PosixFilePermission> before = Files.getPosixFilePermissions(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("-wx------"));
+    try {
+      assumeFalse(Files.isReadable(folder), "this user may read everything");
+      assertThatThrownBy(() -> history.add(SWEEP, "-"))
+          .isInstanceOf(ResultsException.class)
+          .hasMessageContaining(folder + ": permission denied");
+    } finally {
+      Files.setPosixFilePermissions(folder, before);
+    }
   }
 
   @Test
