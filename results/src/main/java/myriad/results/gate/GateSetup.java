@@ -41,8 +41,9 @@ public record GateSetup(
   }
 
   /**
-   * The fewest pairs that can decide: the least p of n pairs is 2<sup>-n</sup>, and Holm asks the
-   * worst of the metrics for the level divided by their number.
+   * The fewest pairs that can decide: the least p of n pairs, none of which is at the margin, is
+   * 2<sup>-n</sup>, ties or not; and Holm asks the worst of the metrics for the level divided by
+   * their number.
    */
   public static int fewestPairs(int primaryMetrics, int looks) {
     return (int) Math.ceil(Math.log(primaryMetrics * looks / ALPHA) / Math.log(2));
