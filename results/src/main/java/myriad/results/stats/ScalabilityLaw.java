@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.hipparchus.analysis.MultivariateVectorFunction;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.RealMatrix;
@@ -19,11 +21,17 @@ import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOpti
  * @param kappa coherence: the cost of keeping each pair in agreement
  * @param rSquared share of the variance that the fit explains
  * @param covariance of lambda, sigma and kappa; a list of rows
+ * @param degreesOfFreedom points beyond the three that a fit takes: the fewer, the wider its bands
  * @see <a href="https://arxiv.org/abs/0808.1431">Gunther, A General Theory of Computational
  *     Scalability Based on Rational Functions</a>
  */
 public record ScalabilityLaw(
-    double lambda, double sigma, double kappa, double rSquared, List<List<Double>> covariance) {
+    double lambda,
+    double sigma,
+    double kappa,
+    double rSquared,
+    List<List<Double>> covariance,
+    int degreesOfFreedom) {
 
   /** Below this the law does not describe what was measured. */
   private static final double POOR = 0.9;
@@ -31,7 +39,7 @@ public record ScalabilityLaw(
   private static final int PARAMETERS = 3;
   private static final int MOST_EVALUATIONS = 10_000;
   private static final double SINGULAR = 1e-14;
-  private static final double NORMAL_95 = 1.96;
+  private static final double UPPER_95 = 0.975;
 
   /**
    * Fits.
@@ -50,7 +58,7 @@ public record ScalabilityLaw(
     double[] units = {first, 1 / largest, 1 / (largest * largest)};
     try {
       Optimum optimum = solve(n, throughput, units);
-      return Optional.of(result(optimum, n, throughput, units));
+      return Optional.of(result(optimum, n, throughput, units)).filter(ScalabilityLaw::isFinite);
     } catch (MathRuntimeException _) {
       return Optional.empty();
     }
@@ -113,7 +121,8 @@ public record ScalabilityLaw(
     double residual = optimum.getResiduals().dotProduct(optimum.getResiduals());
     double mean = Arrays.stream(throughput).average().getAsDouble();
     double total = Arrays.stream(throughput).map(x -> (x - mean) * (x - mean)).sum();
-    double noise = residual / Math.max(1, n.length - PARAMETERS);
+    int degreesOfFreedom = n.length - PARAMETERS;
+    double noise = residual / degreesOfFreedom;
     RealMatrix covariance = optimum.getCovariances(SINGULAR);
     List<List<Double>> rows = new ArrayList<>();
     for (int row = 0; row < PARAMETERS; row++) {
@@ -128,7 +137,15 @@ public record ScalabilityLaw(
         parameters[1],
         parameters[2],
         total == 0 ? 0 : 1 - residual / total,
-        List.copyOf(rows));
+        List.copyOf(rows),
+        degreesOfFreedom);
+  }
+
+  private boolean isFinite() {
+    return Stream.concat(
+            Stream.of(lambda, sigma, kappa, rSquared),
+            covariance.stream().flatMap(row -> row.stream()))
+        .allMatch(Double::isFinite);
   }
 
   /** Throughput that the law predicts at {@code n}. */
@@ -136,21 +153,39 @@ public record ScalabilityLaw(
     return value(new double[] {lambda, sigma, kappa}, n);
   }
 
-  /** Half the width of the 95 % band of the fit at {@code n}, by the delta method. */
+  /**
+   * Half the width of the 95 % band of the fit at {@code n}, by the delta method and Student's t.
+   */
   public double bandAt(double n) {
-    double[] gradient = gradient(new double[] {lambda, sigma, kappa}, n);
+    return halfWidth(gradient(new double[] {lambda, sigma, kappa}, n));
+  }
+
+  /** Half the width of the 95 % interval of {@link #sigma}. */
+  public double sigmaBand() {
+    return halfWidth(new double[] {0, 1, 0});
+  }
+
+  /** Half the width of the 95 % interval of {@link #kappa}. */
+  public double kappaBand() {
+    return halfWidth(new double[] {0, 0, 1});
+  }
+
+  private double halfWidth(double[] gradient) {
     double variance = 0;
     for (int row = 0; row < PARAMETERS; row++) {
       for (int column = 0; column < PARAMETERS; column++) {
         variance += gradient[row] * covariance.get(row).get(column) * gradient[column];
       }
     }
-    return NORMAL_95 * Math.sqrt(Math.max(0, variance));
+    double t = TDistribution.of(degreesOfFreedom).inverseCumulativeProbability(UPPER_95);
+    return t * Math.sqrt(Math.max(0, variance));
   }
 
-  /** Where throughput is highest; empty where nothing makes it fall. */
+  /** Where throughput is highest; empty where nothing makes it fall. Nothing serves less than one. */
   public Optional<Double> peak() {
-    return kappa <= 0 ? Optional.empty() : Optional.of(Math.sqrt(Math.max(0, 1 - sigma) / kappa));
+    return kappa <= 0
+        ? Optional.empty()
+        : Optional.of(Math.max(1, Math.sqrt(Math.max(0, 1 - sigma) / kappa)));
   }
 
   /** True where the law does not describe what was measured, and its parameters mean nothing. */

@@ -6,6 +6,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +16,7 @@ class ScalabilityLawTest {
   private static final double[] CONNECTIONS = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024};
 
   private static double[] throughput(double lambda, double sigma, double kappa) {
-    ScalabilityLaw law = new ScalabilityLaw(lambda, sigma, kappa, 1, List.of());
+    ScalabilityLaw law = new ScalabilityLaw(lambda, sigma, kappa, 1, List.of(), 1);
     return Arrays.stream(CONNECTIONS).map(law::at).toArray();
   }
 
@@ -33,22 +34,26 @@ class ScalabilityLawTest {
     assertThat(law.isPoor()).isFalse();
   }
 
-  @Test
-  void theBandHoldsTheTruthAboutAsOftenAsItSays() {
+  /** Four counts leave one degree of freedom, for which 1.96 would hold seven times of ten. */
+  @ParameterizedTest
+  @CsvSource({"1|8|64|512", "1|2|4|8|16|32|64|128|256|512|1024"})
+  void theBandHoldsTheTruthAsOftenAsItSays(String counts) {
+    double[] n = Stream.of(counts.split("\\|")).mapToDouble(Double::parseDouble).toArray();
+    ScalabilityLaw truth = new ScalabilityLaw(1_000, 0.05, 0.00002, 1, List.of(), 1);
     SplittableRandom random = new SplittableRandom(7);
-    double[] truth = throughput(1_000, 0.05, 0.00002);
+    int trials = 600;
     int held = 0;
-    int trials = 300;
     for (int trial = 0; trial < trials; trial++) {
-      double[] noisy = Arrays.stream(truth).map(x -> x + 200 * random.nextGaussian()).toArray();
-      ScalabilityLaw law = ScalabilityLaw.fit(CONNECTIONS, noisy).orElseThrow();
-      if (Math.abs(law.at(64) - truth[6]) <= law.bandAt(64)) {
+      double[] noisy =
+          Arrays.stream(n).map(at -> truth.at(at) + 20 * random.nextGaussian()).toArray();
+      ScalabilityLaw law = ScalabilityLaw.fit(n, noisy).orElseThrow();
+      if (Math.abs(law.at(64) - truth.at(64)) <= law.bandAt(64)) {
         held++;
       }
     }
     assertThat(held / (double) trials)
-        .as("95 %% by a normal approximation with 8 degrees of freedom")
-        .isBetween(0.86, 0.99);
+        .as("95 %%, and three standard errors of %d trials to either side", trials)
+        .isBetween(0.923, 0.977);
   }
 
   @Test
@@ -59,6 +64,20 @@ class ScalabilityLawTest {
 
     assertThat(law.lambda()).isCloseTo(5, withPercentage(0.1));
     assertThat(law.peak().orElse(Double.POSITIVE_INFINITY)).isGreaterThan(1_024);
+  }
+
+  /** What cannot be done in parallel at all is fastest with one. */
+  @Test
+  void thePeakIsNeverBelowOne() {
+    assertThat(new ScalabilityLaw(1_000, 1.2, 0.001, 1, List.of(), 1).peak()).contains(1.0);
+  }
+
+  /** Figures of a hostile file: their squares are more than any number. */
+  @Test
+  void aFitThatHasNoNumberIsNone() {
+    double[] enormous = Arrays.stream(CONNECTIONS).map(n -> n * (n % 3 + 1) * 1e160).toArray();
+
+    assertThat(ScalabilityLaw.fit(CONNECTIONS, enormous)).isEmpty();
   }
 
   @Test

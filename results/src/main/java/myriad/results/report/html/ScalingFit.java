@@ -24,9 +24,6 @@ record ScalingFit(String variant, List<double[]> points, Optional<ScalabilityLaw
 
   private static final int FEWEST_COUNTS = 4;
   private static final int CURVE_POINTS = 60;
-  private static final double NORMAL_95 = 1.96;
-  private static final int SIGMA = 1;
-  private static final int KAPPA = 2;
 
   /** One for each variant that was run at several counts; none where nothing was. */
   static List<ScalingFit> of(List<RunGroup> groups) {
@@ -103,7 +100,7 @@ record ScalingFit(String variant, List<double[]> points, Optional<ScalabilityLaw
           <h2 id="scaling-title">Scaling</h2>
           <p class="hint">The Universal Scalability Law, X(n) = λn / (1 + σ(n−1) + κn(n−1)), fitted to \
         throughput over connections: σ is what cannot be done in parallel, κ what agreeing costs; ± is a 95 %% \
-        interval.</p>
+        interval by Student's t.</p>
           %s
         </section>
         """
@@ -111,8 +108,8 @@ record ScalingFit(String variant, List<double[]> points, Optional<ScalabilityLaw
             new HtmlTable<ScalingFit>()
                 .words("Variant", fit -> Cell.words(fit.variant))
                 .figures("λ, one connection", fit -> fit.cell(ScalabilityLaw::lambda, "/s"))
-                .figures("σ, contention", fit -> fit.parameter(SIGMA))
-                .figures("κ, coherence", fit -> fit.parameter(KAPPA))
+                .figures("σ, contention", fit -> fit.parameter(ScalabilityLaw::sigma, ScalabilityLaw::sigmaBand))
+                .figures("κ, coherence", fit -> fit.parameter(ScalabilityLaw::kappa, ScalabilityLaw::kappaBand))
                 .figures("Peak at", ScalingFit::peak)
                 .figures("R²", fit -> fit.cell(ScalabilityLaw::rSquared, ""))
                 .prose("Said of it", fit -> Cell.words(fit.words()))
@@ -125,15 +122,15 @@ record ScalingFit(String variant, List<double[]> points, Optional<ScalabilityLaw
         .orElseGet(Cell::none);
   }
 
-  private Cell parameter(int index) {
+  private Cell parameter(
+      ToDoubleFunction<ScalabilityLaw> parameter, ToDoubleFunction<ScalabilityLaw> band) {
     return law.map(
             found -> {
-              double value = index == SIGMA ? found.sigma() : found.kappa();
-              double variance = found.covariance().get(index).get(index);
+              double value = parameter.applyAsDouble(found);
               return Cell.figure(
                   value,
                   "%.2g <span class=\"spread\">± %.1g</span>"
-                      .formatted(value, NORMAL_95 * Math.sqrt(Math.max(0, variance))));
+                      .formatted(value, band.applyAsDouble(found)));
             })
         .orElseGet(Cell::none);
   }
@@ -155,7 +152,13 @@ record ScalingFit(String variant, List<double[]> points, Optional<ScalabilityLaw
     if (law.get().isPoor()) {
       return "a poor fit: the law does not describe this server, and its parameters mean little";
     }
-    Optional<Double> peak = law.get().peak();
+    return law.get().degreesOfFreedom() == 1
+        ? peakInWords() + "; with a single run more than a fit takes, its band is wide"
+        : peakInWords();
+  }
+
+  private String peakInWords() {
+    Optional<Double> peak = law.flatMap(ScalabilityLaw::peak);
     if (peak.isEmpty()) {
       return "nothing makes it fall within what was measured";
     }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import myriad.results.RecordedSweep;
+import myriad.results.RunResult;
+import myriad.results.Runs;
 import myriad.results.SampleSweep;
+import myriad.results.SweepResult;
 import myriad.results.report.RunGroup;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,20 @@ class ScalingFitTest {
     assertThat(fits).isNotEmpty().allSatisfy(fit -> assertThat(fit.curve()).isEmpty());
     assertThat(ScalingFit.section(fits))
         .contains("too few points: a fit takes 4 different counts of connections, here are 3");
+  }
+
+  @Test
+  void aFitToFourRunsSaysThatItsBandIsWide() {
+    SweepResult sweep = SampleSweep.overConnections().result();
+    List<RunResult> four =
+        sweep.runs().stream()
+            .filter(run -> run.variant().equals("async-tasks") && run.repeat() == 1)
+            .limit(4)
+            .toList();
+
+    assertThat(ScalingFit.section(ScalingFit.of(RunGroup.of(Runs.sweepOf(sweep, four)))))
+        .contains("its band is wide");
+    assertThat(ScalingFit.section(fits(SampleSweep.overConnections()))).doesNotContain("wide");
   }
 
   /** What an open loop carries is what was offered to it. */

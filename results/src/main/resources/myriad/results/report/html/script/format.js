@@ -4,6 +4,12 @@ function significant(value) {
   return String(Number(value.toPrecision(3)));
 }
 
+/** The next number above that has a digit and a half. */
+function roundUp(value) {
+  const half = 10 ** Math.floor(Math.log10(value)) / 2;
+  return Math.ceil(value / half) * half;
+}
+
 function countText(value) {
   if (Math.abs(value) < 1000) return significant(value);
   if (Math.abs(value) < 1e6) return significant(value / 1e3) + 'k';
