@@ -90,21 +90,29 @@ record ChartData(List<String> variants, List<Group> groups, List<Run> runs, List
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Run(String label, @Nullable LatencyHeatmap heat, List<Second> seconds) {}
 
-  /** An interval of a run, or several, with what went wrong in them. */
+  /** An interval of a run, or several, with the {@link Troubles} in them. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Second(
-      Number t, Number length, long attempted, int open, long failed, List<String> marks) {
+      Number t,
+      Number length,
+      long attempted,
+      int open,
+      long failed,
+      List<String> errors,
+      List<String> pauses) {
 
     static Second of(List<Interval> stretch) {
       Interval first = stretch.getFirst();
       Interval last = stretch.getLast();
+      Troubles troubles = Troubles.of(stretch);
       return new Second(
           Compact.number(first.startSeconds()),
           Compact.number(last.startSeconds() + last.lengthSeconds() - first.startSeconds()),
           last.connectionsAttempted(),
           last.connectionsOpen(),
           last.connectionsFailed(),
-          Troubles.of(stretch));
+          troubles.errors(),
+          troubles.pauses());
     }
   }
 

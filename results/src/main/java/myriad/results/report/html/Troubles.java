@@ -9,31 +9,33 @@ import myriad.results.Counter;
 import myriad.results.Interval;
 import myriad.results.report.Units;
 
-/** What went wrong in a stretch of a run, in few words: what a chart of it marks. */
-final class Troubles {
+/**
+ * What went wrong in a stretch of a run, in few words: what a chart of it marks.
+ *
+ * @param errors errors and losses by kind
+ * @param pauses of the load generator, and its lateness
+ */
+record Troubles(List<String> errors, List<String> pauses) {
 
   /** A pause that is seen beside latencies of milliseconds. */
   private static final double WORTH_MARKING_MILLIS = 10;
 
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private Troubles() {}
-
-  /** Errors and losses by kind, then pauses and lateness of the load generator; empty if none. */
-  static List<String> of(List<Interval> stretch) {
-    List<String> troubles = new ArrayList<>(errors(stretch));
+  static Troubles of(List<Interval> stretch) {
+    List<String> pauses = new ArrayList<>();
     double gc = stretch.stream().mapToDouble(Interval::generatorGcMillis).max().orElse(0);
     double stall = stretch.stream().mapToDouble(Interval::generatorStallMillis).max().orElse(0);
     double lag = stretch.stream().mapToDouble(Interval::lagP99Ns).max().orElse(0) / NANOS_PER_MILLI;
-    add(troubles, "GC", gc);
-    add(troubles, "stall", stall);
-    add(troubles, "late", lag);
-    return troubles;
+    add(pauses, "GC", gc);
+    add(pauses, "stall", stall);
+    add(pauses, "late", lag);
+    return new Troubles(errors(stretch), pauses);
   }
 
-  private static void add(List<String> troubles, String what, double millis) {
+  private static void add(List<String> pauses, String what, double millis) {
     if (millis >= WORTH_MARKING_MILLIS) {
-      troubles.add(String.format(Locale.ROOT, "%s %.0f ms", what, millis));
+      pauses.add(String.format(Locale.ROOT, "%s %.0f ms", what, millis));
     }
   }
 

@@ -3,7 +3,7 @@ function heatmap() {
   const run = data.runs[view.run];
   if (!run || !run.heat) return null;
   document.getElementById('heatmap-kind').textContent =
-    'Of ' + run.heat.kind + '; the stronger the colour, the more answers. Lines mark errors and losses, and where the generator paused for garbage collection (GC), stalled or was late.';
+    'Of ' + run.heat.kind + '; the stronger the colour, the more answers. Full lines mark errors and losses; dotted ones, where the generator paused for garbage collection (GC), stalled or was late.';
   const cells = heatCells(run.heat);
   const most = Math.max(1, ...cells.map(cell => cell[5]));
   const colours = ink();
@@ -16,7 +16,7 @@ function heatmap() {
       encode: {x: [0, 1], y: [2, 3]},
       clip: true,
       renderItem: heatCell,
-      markLine: {symbol: 'none', silent: true, data: troubles(run), lineStyle: {color: colours.bad, width: 1.5, type: 'solid'},
+      markLine: {symbol: 'none', silent: true, data: troubles(run.seconds, roomForLabels()), lineStyle: {color: colours.bad, width: 1.5},
                  label: {color: colours.bad, fontSize: 11, position: 'insideEndTop'}}
     }],
     {
@@ -57,9 +57,23 @@ function heatCell(params, api) {
   };
 }
 
-function troubles(run) {
-  return run.seconds
-    .filter(second => second.marks)
-    .slice(0, 20)
-    .map(second => ({xAxis: second.t, label: {formatter: second.marks.join('\n')}}));
+function roomForLabels() {
+  const section = document.querySelector('[data-chart="heatmap"]').closest('section');
+  return Math.min(20, Math.floor(section.clientWidth / 40));
+}
+
+/** A line at every second with trouble. Not all can be labelled: errors and losses go before pauses. */
+function troubles(seconds, mostLabels) {
+  const troubled = seconds.filter(second => second.errors || second.pauses);
+  const apart = seconds.length === 0 ? 0 : (seconds[seconds.length - 1].t - seconds[0].t) / mostLabels;
+  const labelled = new Set();
+  for (const second of [...troubled.filter(each => each.errors), ...troubled.filter(each => !each.errors)]) {
+    const free = [...labelled].every(other => Math.abs(other.t - second.t) >= apart);
+    if (free && labelled.size < mostLabels) labelled.add(second);
+  }
+  return troubled.map(second => ({
+    xAxis: second.t,
+    lineStyle: {type: second.errors ? 'solid' : 'dotted'},
+    label: {show: labelled.has(second), formatter: [...(second.errors || []), ...(second.pauses || [])].join('\n')}
+  }));
 }
