@@ -31,7 +31,7 @@ final class Findings {
   static String list(List<RunGroup> groups) {
     List<String> lines = groups.stream().flatMap(Findings::lines).toList();
     if (lines.isEmpty()) {
-      return "<p class=\"hint\">Nothing went wrong.</p>";
+      return "<p class=\"hint\">Nothing is to be said of any run.</p>";
     }
     String more =
         lines.size() > MOST_LINES

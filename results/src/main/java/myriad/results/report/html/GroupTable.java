@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.RunResult;
+import myriad.results.RunResult.Outcome;
 import myriad.results.report.RunGroup;
 import myriad.results.report.Units;
 import myriad.results.report.html.HtmlTable.Cell;
@@ -81,9 +82,13 @@ final class GroupTable {
                 Cells.median(group.serverMicrosPerMessage(), micros -> Units.nanos(micros * 1e3)))
         .figures("Mem/conn", group -> Cells.median(group.serverBytesPerConnection(), Units::bytes))
         .figures("Threads", GroupTable::threads)
-        .figures(
-            "Errors",
-            group -> Cells.count(group.runs().stream().mapToLong(RunResult::errors).sum()));
+        .figures("Errors", GroupTable::errors);
+  }
+
+  private static Cell errors(RunGroup group) {
+    return group.runs().stream().allMatch(run -> run.outcome() == Outcome.SKIPPED)
+        ? Cell.none()
+        : Cells.count(group.runs().stream().mapToLong(RunResult::errors).sum());
   }
 
   private static Cell threads(RunGroup group) {

@@ -162,6 +162,13 @@ final class Browser {
     Files.write(file, Base64.getDecoder().decode(shot.path("data").asString()));
   }
 
+  /** The page as it is printed on A4, as PDF. */
+  byte[] print() throws Exception {
+    JsonNode printed =
+        call("Page.printToPDF", Map.of("paperWidth", 8.27, "paperHeight", 11.69));
+    return Base64.getDecoder().decode(printed.path("data").asString());
+  }
+
   /** What the page complained of on its console, exceptions and refusals of the policy included. */
   List<String> complaints() {
     return List.copyOf(complaints);

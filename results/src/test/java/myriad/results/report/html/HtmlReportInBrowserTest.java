@@ -3,11 +3,17 @@ package myriad.results.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import myriad.results.RecordedSweep;
 import myriad.results.RunResult;
@@ -23,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The report as a browser shows it. Screenshots stay in {@code target/screenshots}. */
 @Timeout(180)
@@ -32,6 +40,8 @@ class HtmlReportInBrowserTest {
   private static final String ALL_DRAWN =
       "document.querySelectorAll('[data-chart]').length === 10 &&"
           + "[...document.querySelectorAll('[data-chart]')].every(c => c.dataset.drawn)";
+
+  private static final int A4_PIXELS = 718;
 
   @TempDir static Path folder;
   private static Browser browser;
@@ -229,17 +239,77 @@ class HtmlReportInBrowserTest {
         .isPositive();
   }
 
+  /** In the quickest of several loads: a busy machine makes all but one of them slow. */
   @Test
-  void theFirstPictureComesQuickly() throws Exception {
+  void theFirstPictureComesWithinASecond() throws Exception {
     browser.show(1280, 900, "light");
+    List<Double> millis = new ArrayList<>();
+    for (int load = 0; load < 5; load++) {
+      browser.open(large);
+      browser.await(ALL_DRAWN);
+      millis.add(
+          browser
+              .evaluate("performance.getEntriesByName('first-chart')[0].startTime")
+              .asDouble());
+    }
+
+    System.out.printf("first chart after %s ms%n", millis);
+    assertThat(Collections.min(millis)).as("milliseconds, of %s", millis).isLessThan(1_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void onPaperEveryChartIsAsWideAsThePage(String scheme) throws Exception {
+    browser.show(1280, 900, scheme);
     browser.open(large);
     browser.await(ALL_DRAWN);
+    String widths =
+        "[...document.querySelectorAll('[data-chart] canvas')]"
+            + ".map(c => Math.round(c.getBoundingClientRect().width)).join()";
+    String onScreen = browser.evaluate(widths).asString();
 
-    double millis =
-        browser.evaluate("performance.getEntriesByName('first-chart')[0].startTime").asDouble();
-    System.out.printf("first chart after %.0f ms%n", millis);
-    assertThat(millis)
-        .as("milliseconds until the first chart; the aim is 1000, and a busy machine gets more")
-        .isLessThan(3_000);
+    byte[] pdf = browser.print();
+    Files.write(SCREENSHOTS.resolve("report-%s.pdf".formatted(scheme)), pdf);
+    browser.call("Emulation.setEmulatedMedia", Map.of("media", "print"));
+    browser.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+    String onPaper = browser.evaluate(widths).asString();
+    String ink = browser.evaluate("getComputedStyle(document.body).color").asString();
+    browser.evaluate("window.dispatchEvent(new Event('afterprint'))");
+    browser.call("Emulation.setEmulatedMedia", Map.of("media", ""));
+
+    assertThat(new String(pdf, StandardCharsets.ISO_8859_1)).startsWith("%PDF-");
+    assertThat(pdf.length).as("bytes, with pictures among them").isGreaterThan(100_000);
+    assertThat(onPaper.split(","))
+        .as("pixels of a page of A4 between its margins")
+        .hasSize(8)
+        .allSatisfy(width -> assertThat(Integer.parseInt(width)).isBetween(500, A4_PIXELS));
+    assertThat(ink).isEqualTo("rgb(0, 0, 0)");
+    browser.await("(" + widths + ") === '" + onScreen + "'");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** A run of two minutes that pauses in every second, and at its end loses connections. */
+  @Test
+  void everyTroubleHasALineAndErrorsGoFirstForALabel() throws Exception {
+    String seconds =
+        "Array.from({length: 120}, (_, i) => i < 118 ? {t: i, pauses: ['GC 12 ms']}"
+            + " : {t: i, errors: ['9 reset']})";
+    JsonNode lines = browser.evaluate("(() => {" + script("heatmap") + "return troubles(" + seconds + ", 20);})()");
+
+    assertThat(lines).hasSize(120);
+    List<String> labels =
+        lines.valueStream()
+            .map(line -> line.path("label"))
+            .filter(label -> label.path("show").asBoolean())
+            .map(label -> label.path("formatter").asString())
+            .toList();
+    assertThat(labels).hasSizeBetween(15, 20).last().isEqualTo("9 reset");
+  }
+
+  private static String script(String name) throws IOException {
+    try (InputStream in =
+        HtmlReporter.class.getResourceAsStream("script/" + name + ".js")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

@@ -76,6 +76,42 @@ class HtmlReporterTest {
     assertThat(html(SampleSweep.small())).doesNotContain("gate-title", "checks-title");
   }
 
+  /** What was asked and what came of it, the figures, how they came about, how to do it again. */
+  @Test
+  void itsPartsComeInTheOrderInWhichTheyAreRead() throws IOException {
+    List<String> parts =
+        Pattern.compile("<h2 id=\"([a-z]+)-title\"")
+            .matcher(html(SampleSweep.overConnections()))
+            .results()
+            .map((MatchResult match) -> match.group(1))
+            .toList();
+
+    assertThat(parts)
+        .containsSubsequence(
+            "verdict",
+            "summary",
+            "spectrum",
+            "heatmap",
+            "connections",
+            "throughput",
+            "tail",
+            "memory",
+            "offered",
+            "health",
+            "errors",
+            "environment",
+            "again");
+  }
+
+  @Test
+  void namesWhatItsChartsAreMadeOf() throws IOException {
+    assertThat(html(SampleSweep.small()))
+        .contains("Apache ECharts 6", "copyright Baidu Inc.")
+        .contains("This product includes software developed at")
+        .contains("Copyright (c) 2017, Baidu Inc.", "Redistributions in binary form")
+        .contains("Copyright 2010-2016 Mike Bostock");
+  }
+
   @Test
   void saysWhatASkippedRunLacked() throws IOException {
     RecordedSweep honest = SampleSweep.small();

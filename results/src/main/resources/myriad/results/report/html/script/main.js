@@ -85,10 +85,13 @@ function start() {
   window.addEventListener('afterprint', () => forPaper(false));
 }
 
-/** Paper is white, whatever the screen is. */
+/** Paper is white, and as wide as a page, whatever the screen is. */
 function forPaper(yes) {
   printing = yes;
   document.documentElement.toggleAttribute('data-printing', yes);
+  for (const chart of drawn.values()) {
+    if (!chart.getDom().hidden) chart.resize();
+  }
   Object.keys(drawers).forEach(draw);
 }
 
