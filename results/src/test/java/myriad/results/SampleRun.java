@@ -213,8 +213,7 @@ record SampleRun(SampleServer server, int count, int repeat, int rate) {
       service.setEndTimeStamp(service.getStartTimeStamp() + 1_000);
       intervals.add(
           new EnumMap<>(
-              Map.of(
-                  LatencyKind.SERVICE, service, LatencyKind.RESPONSE, responseTimes(service))));
+              Map.of(LatencyKind.SERVICE, service, LatencyKind.RESPONSE, responseTimes(service))));
     }
     for (LatencyKind kind : List.of(LatencyKind.SERVICE, LatencyKind.RESPONSE)) {
       Histogram sum = histogram();

@@ -23,8 +23,7 @@ public final class GateLines {
     if (gate.pairs().stream().anyMatch(pair -> pair.arm() == Arm.CALIBRATION)) {
       lines.add(
           "%d pairs of base and base, %d thrown out as INVALID"
-              .formatted(
-                  gate.validPairs(Arm.CALIBRATION), gate.invalidPairs(Arm.CALIBRATION)));
+              .formatted(gate.validPairs(Arm.CALIBRATION), gate.invalidPairs(Arm.CALIBRATION)));
     }
     gate.metrics().stream()
         .filter(metric -> !metric.primary())

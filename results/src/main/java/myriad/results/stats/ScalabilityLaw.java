@@ -181,7 +181,9 @@ public record ScalabilityLaw(
     return t * Math.sqrt(Math.max(0, variance));
   }
 
-  /** Where throughput is highest; empty where nothing makes it fall. Nothing serves less than one. */
+  /**
+   * Where throughput is highest; empty where nothing makes it fall. Nothing serves less than one.
+   */
   public Optional<Double> peak() {
     return kappa <= 0
         ? Optional.empty()

@@ -45,14 +45,19 @@ class GateDecisionTest {
         return random.nextGaussian();
       }
     },
-    /** Student's t with two degrees of freedom, which has no variance: now and then a pair is far off. */
+    /**
+     * Student's t with two degrees of freedom, which has no variance: now and then a pair is far
+     * off.
+     */
     HEAVY_TAILED {
       @Override
       double drawn(SplittableRandom random, double common) {
         return random.nextGaussian() / Math.sqrt(-Math.log(1 - random.nextDouble()));
       }
     },
-    /** As from a coarse histogram: half of the pairs tie with another, and some are at the centre. */
+    /**
+     * As from a coarse histogram: half of the pairs tie with another, and some are at the centre.
+     */
     QUANTISED {
       @Override
       double drawn(SplittableRandom random, double common) {
@@ -93,8 +98,7 @@ class GateDecisionTest {
     return first == Status.INCONCLUSIVE ? GateDecision.of(twenty, ALPHA, LOOKS).status() : first;
   }
 
-  private static double share(
-      Status status, Noise noise, ToDoubleFunction<GateMetric> worsening) {
+  private static double share(Status status, Noise noise, ToDoubleFunction<GateMetric> worsening) {
     SplittableRandom random = new SplittableRandom(20_261_122);
     long found =
         IntStream.range(0, GATES).filter(_ -> gate(random, noise, worsening) == status).count();
@@ -121,7 +125,8 @@ class GateDecisionTest {
   @ParameterizedTest
   @EnumSource
   void aChangeThatIsJustUnacceptableInOneMetricIsPassedAtMostAtTheLevel(Noise noise) {
-    assertThat(share(Status.PASS, noise, metric -> metric.moreIsBetter() ? metric.logMargin() : -0.5))
+    assertThat(
+            share(Status.PASS, noise, metric -> metric.moreIsBetter() ? metric.logMargin() : -0.5))
         .isLessThanOrEqualTo(atMost(ALPHA));
   }
 

@@ -43,8 +43,7 @@ class GateLinesTest {
   /** Pairs of base and base decide nothing: they are in no count of what was decided on. */
   @Test
   void pairsOfEitherArmAreCountedApart() {
-    GateResult gate =
-        gate(Stream.concat(pairs(Arm.HEAD, 9, 2), pairs(Arm.CALIBRATION, 7, 3)));
+    GateResult gate = gate(Stream.concat(pairs(Arm.HEAD, 9, 2), pairs(Arm.CALIBRATION, 7, 3)));
 
     assertThat(gate.validPairs()).isEqualTo(9);
     assertThat(gate.invalidPairs()).isEqualTo(2);

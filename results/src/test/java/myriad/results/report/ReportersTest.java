@@ -26,8 +26,7 @@ class ReportersTest {
   @TempDir Path base;
 
   private RunDirectory written() throws IOException {
-    RunDirectory directory =
-        RunDirectory.create(base, "gate", SAMPLE.result().startedAt());
+    RunDirectory directory = RunDirectory.create(base, "gate", SAMPLE.result().startedAt());
     directory.writeResult(SAMPLE.result());
     for (int i = 0; i < SAMPLE.result().runs().size(); i++) {
       directory.writeHistograms(

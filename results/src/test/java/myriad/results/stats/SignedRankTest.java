@@ -47,14 +47,15 @@ class SignedRankTest {
     assertThat(SignedRank.pGreater(new double[0], 0)).isEqualTo(1);
   }
 
-  /** Latencies come from buckets: pairs tie. All signs that they could have had are gone through. */
+  /**
+   * Latencies come from buckets: pairs tie. All signs that they could have had are gone through.
+   */
   @Property(tries = 500)
   void withTiesPIsTheShareOfAllSignsThatAreAsGreat(
       @ForAll @Size(max = 12) List<@IntRange(min = -4, max = 4) Integer> tenths) {
     double[] differences = tenths.stream().mapToDouble(tenth -> tenth / 10.0).toArray();
 
-    assertThat(SignedRank.pGreater(differences, 0))
-        .isCloseTo(shareAsGreat(tenths), offset(1e-12));
+    assertThat(SignedRank.pGreater(differences, 0)).isCloseTo(shareAsGreat(tenths), offset(1e-12));
     assertThat(SignedRank.pLess(differences, 0))
         .isCloseTo(shareAsGreat(tenths.stream().map(tenth -> -tenth).toList()), offset(1e-12));
   }
@@ -64,10 +65,7 @@ class SignedRankTest {
     double[] ranks = differences.stream().mapToDouble(d -> midRank(d, differences)).toArray();
     int n = ranks.length;
     double observed =
-        IntStream.range(0, n)
-            .filter(i -> differences.get(i) > 0)
-            .mapToDouble(i -> ranks[i])
-            .sum();
+        IntStream.range(0, n).filter(i -> differences.get(i) > 0).mapToDouble(i -> ranks[i]).sum();
     long asGreat =
         IntStream.range(0, 1 << n)
             .filter(

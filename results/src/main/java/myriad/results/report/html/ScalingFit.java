@@ -108,8 +108,12 @@ record ScalingFit(String variant, List<double[]> points, Optional<ScalabilityLaw
             new HtmlTable<ScalingFit>()
                 .words("Variant", fit -> Cell.words(fit.variant))
                 .figures("λ, one connection", fit -> fit.cell(ScalabilityLaw::lambda, "/s"))
-                .figures("σ, contention", fit -> fit.parameter(ScalabilityLaw::sigma, ScalabilityLaw::sigmaBand))
-                .figures("κ, coherence", fit -> fit.parameter(ScalabilityLaw::kappa, ScalabilityLaw::kappaBand))
+                .figures(
+                    "σ, contention",
+                    fit -> fit.parameter(ScalabilityLaw::sigma, ScalabilityLaw::sigmaBand))
+                .figures(
+                    "κ, coherence",
+                    fit -> fit.parameter(ScalabilityLaw::kappa, ScalabilityLaw::kappaBand))
                 .figures("Peak at", ScalingFit::peak)
                 .figures("R²", fit -> fit.cell(ScalabilityLaw::rSquared, ""))
                 .prose("Said of it", fit -> Cell.words(fit.words()))

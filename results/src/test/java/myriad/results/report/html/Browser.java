@@ -164,8 +164,7 @@ final class Browser {
 
   /** The page as it is printed on A4, as PDF. */
   byte[] print() throws Exception {
-    JsonNode printed =
-        call("Page.printToPDF", Map.of("paperWidth", 8.27, "paperHeight", 11.69));
+    JsonNode printed = call("Page.printToPDF", Map.of("paperWidth", 8.27, "paperHeight", 11.69));
     return Base64.getDecoder().decode(printed.path("data").asString());
   }
 
