@@ -22,9 +22,9 @@ import myriad.server.ServerVariant;
  * <p><b>Who owns a connection:</b> the one event loop it was handed to. Reading, echoing and
  * closing happen on that loop's thread, in callbacks of a pipeline.
  *
- * <p><b>What a connection costs:</b> a channel with its pipeline, configuration and write queue.
- * Buffers come from a pool, exist only from read to written, and so cost an idle connection
- * nothing.
+ * <p><b>What a connection costs:</b> a channel with its pipeline, configuration and write queue. A
+ * loop's connections read into one buffer, and bytes are kept for one of them only while its peer
+ * does not take them.
  *
  * <p><b>Where it ends:</b> at the memory of the host, or at one core a loop.
  */
@@ -61,6 +61,7 @@ public final class Epoll implements ServerVariant {
             EpollIoHandler.newFactory(),
             EpollServerSocketChannel.class,
             EpollChannelOption.SO_REUSEPORT,
+            SharedReadBuffers::new,
             Map.of()),
         config);
   }

@@ -1,6 +1,7 @@
 package myriad.server.variants;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.uring.IoUringBufferRingConfig;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
@@ -46,6 +47,9 @@ public final class IoUring implements ServerVariant {
   /** Receives of 18,000 connections that are ready at once fit, each with the write it causes. */
   private static final int COMPLETION_QUEUE_ENTRIES = 65_536;
 
+  /** What a read gets where the ring has no buffer left. */
+  private static final int SMALLEST_READ_BYTES = 1024;
+
   @Override
   public String id() {
     return "io_uring";
@@ -85,6 +89,7 @@ public final class IoUring implements ServerVariant {
             IoUringIoHandler.newFactory(ring(config.bufferBytes())),
             IoUringServerSocketChannel.class,
             IoUringChannelOption.SO_REUSEPORT,
+            IoUring::readSizes,
             Map.of(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP)),
         config);
   }
@@ -98,6 +103,13 @@ public final class IoUring implements ServerVariant {
   private static void avoidMultishot() {
     System.setProperty("io.netty.iouring.acceptMultiShotEnabled", "false");
     System.setProperty("io.netty.iouring.recvMultiShotEnabled", "false");
+  }
+
+  private static AdaptiveRecvByteBufAllocator readSizes(int bufferBytes) {
+    return new AdaptiveRecvByteBufAllocator(
+        Math.min(SMALLEST_READ_BYTES, bufferBytes),
+        Math.min(PROVIDED_BUFFER_BYTES, bufferBytes),
+        bufferBytes);
   }
 
   private static IoUringIoHandlerConfig ring(int bufferBytes) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
@@ -59,10 +60,28 @@ final class NettyEchoHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    int bytes = ((ByteBuf) message).readableBytes();
+    ByteBuf received = (ByteBuf) message;
+    int bytes = received.readableBytes();
     counters.bytesIn(bytes);
     counters.bytesOut(bytes);
-    context.write(message, context.voidPromise());
+    context.write(
+        hasUntakenBytes(context.channel()) ? copyOf(received, context) : received,
+        context.voidPromise());
+  }
+
+  private static boolean hasUntakenBytes(Channel connection) {
+    ChannelOutboundBuffer untaken = connection.unsafe().outboundBuffer();
+    return untaken != null && !untaken.isEmpty();
+  }
+
+  /** What is to be kept for long keeps no more memory than it needs. */
+  private static ByteBuf copyOf(ByteBuf received, ChannelHandlerContext context) {
+    int bytes = received.readableBytes();
+    try {
+      return context.alloc().directBuffer(bytes, bytes).writeBytes(received);
+    } finally {
+      received.release();
+    }
   }
 
   @Override

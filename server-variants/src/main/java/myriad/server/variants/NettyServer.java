@@ -1,7 +1,6 @@
 package myriad.server.variants;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -24,11 +23,6 @@ import myriad.server.ServerCounters;
 final class NettyServer extends StoppableServer {
 
   private static final int DEFAULT_LOOPS = 1;
-
-  /** A read that fills its buffer is followed by another, which mostly finds nothing. */
-  private static final int SMALLEST_READ_BYTES = 1024;
-
-  private static final int FIRST_READ_BYTES = 2 * 1024;
 
   private final EventLoopGroup loops;
   private final NettyTransport transport;
@@ -108,7 +102,9 @@ final class NettyServer extends StoppableServer {
             .handler(new NettyAcceptHandler(counters()))
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(ChannelOption.RECVBUF_ALLOCATOR, readSizes(config.bufferBytes()))
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                transport.readBuffers().apply(config.bufferBytes()))
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks(config.bufferBytes()))
             .childHandler(
                 new NettyEchoHandler(connections, counters(), this::closeKind, this::isCuttingOff));
@@ -125,14 +121,8 @@ final class NettyServer extends StoppableServer {
     bootstrap.childOption(option, (T) value);
   }
 
-  private static AdaptiveRecvByteBufAllocator readSizes(int bufferBytes) {
-    return new AdaptiveRecvByteBufAllocator(
-        Math.min(SMALLEST_READ_BYTES, bufferBytes),
-        Math.min(FIRST_READ_BYTES, bufferBytes),
-        bufferBytes);
-  }
-
+  /** What one read brings fits, as it is flushed before the next: more means a peer that lags. */
   private static WriteBufferWaterMark waterMarks(int bufferBytes) {
-    return new WriteBufferWaterMark(bufferBytes / 2, bufferBytes);
+    return new WriteBufferWaterMark(bufferBytes / 2, 2 * bufferBytes);
   }
 }
