@@ -25,18 +25,17 @@ final class ChildSupervisor implements Runnable {
   /** A process that served so long did not die of its start: the back-off begins anew. */
   private static final Duration SETTLED = Duration.ofSeconds(10);
 
-  /** Time for a process to end beyond the deadline of its connections. */
-  private static final Duration END_LIMIT = Duration.ofSeconds(5);
-
   private final List<String> command;
   private final ServerCounters total;
   private final Thread thread;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final CountDownLatch stopRequested = new CountDownLatch(1);
+  private final AtomicLong restarts = new AtomicLong();
   private volatile Duration deadline = Duration.ZERO;
   private volatile @Nullable Process process;
-  private volatile StopOutcome outcome = StopOutcome.GRACEFUL;
-  private final AtomicLong restarts = new AtomicLong();
+  private volatile boolean killed;
+  private volatile StopOutcome outcome = StopOutcome.FORCED;
   private ServerCounters.Snapshot added = new ServerCounters().snapshot();
 
   private ChildSupervisor(String name, List<String> command, ServerCounters total) {
@@ -49,11 +48,17 @@ final class ChildSupervisor implements Runnable {
    * Starts a process.
    *
    * @param total where its counters are added
+   * @throws IOException if this process can have no thread more
    */
-  static ChildSupervisor start(String name, List<String> command, ServerCounters total) {
+  static ChildSupervisor start(String name, List<String> command, ServerCounters total)
+      throws IOException {
     ChildSupervisor supervisor = new ChildSupervisor(name, command, total);
-    supervisor.thread.start();
-    return supervisor;
+    try {
+      supervisor.thread.start();
+      return supervisor;
+    } catch (OutOfMemoryError noThread) {
+      throw new IOException("no thread for a server process could be started", noThread);
+    }
   }
 
   /** Done when the process listens for the first time, or failed if it ended without. */
@@ -82,22 +87,23 @@ final class ChildSupervisor implements Runnable {
     }
   }
 
-  /**
-   * Waits until the process has ended; a process that does not end in time is killed.
-   *
-   * @return how it stopped
-   */
-  StopOutcome awaitEnd() {
-    try {
-      if (!thread.join(deadline.plus(END_LIMIT))) {
-        kill();
-        thread.join(END_LIMIT);
-      }
-    } catch (InterruptedException failure) {
-      kill();
-      Thread.currentThread().interrupt();
-    }
+  /** Done when the process has ended after {@link #requestStop}, and is not started again. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  /** How the process stopped: gracefully only if it said so itself. */
+  StopOutcome outcome() {
     return outcome;
+  }
+
+  /** Ends a process that did not stop when it was told to. */
+  void kill() {
+    killed = true;
+    Process current = process;
+    if (current != null) {
+      kill(current);
+    }
   }
 
   @Override
@@ -116,26 +122,42 @@ final class ChildSupervisor implements Runnable {
         Duration doubled = backoff.multipliedBy(2);
         backoff = doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
       }
-    } catch (IOException | InterruptedException failure) {
-      ready.completeExceptionally(failure);
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ended.complete(null);
     }
   }
 
-  private void runOnce() throws IOException, InterruptedException {
-    Process child =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    process = child;
-    if (stopRequested.getCount() == 0) {
-      sendStop(child);
+  /** A process that cannot be started, or says what nobody understands, is one that died. */
+  private void runOnce() throws InterruptedException {
+    try {
+      Process child =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      process = child;
+      if (stopRequested.getCount() == 0) {
+        sendStop(child);
+      }
+      int status = followToTheEnd(child);
+      ready.completeExceptionally(new IOException("ended with status " + status));
+    } catch (IOException | RuntimeException | OutOfMemoryError died) {
+      ready.completeExceptionally(died);
     }
+  }
+
+  private int followToTheEnd(Process child) throws IOException, InterruptedException {
     try (BufferedReader lines = child.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         take(line);
       }
+    } catch (IOException | RuntimeException unintelligible) {
+      kill(child);
+      throw unintelligible;
+    } finally {
+      child.waitFor();
+      forgetLostConnections();
     }
-    int status = child.waitFor();
-    ready.completeExceptionally(new IOException("ended with status " + status));
-    forgetLostConnections();
+    return child.exitValue();
   }
 
   private void take(String line) {
@@ -152,10 +174,11 @@ final class ChildSupervisor implements Runnable {
     }
   }
 
-  /** The connections of a process that died went with it. */
+  /** The connections of a process that died, or had to be killed, went with it. */
   private void forgetLostConnections() {
+    CloseKind kind = killed ? CloseKind.SERVER_STOPPED : CloseKind.FAILED;
     for (long lost = added.open(); lost > 0; lost--) {
-      total.closed(CloseKind.FAILED);
+      total.closed(kind);
     }
     added = new ServerCounters().snapshot();
   }
@@ -167,15 +190,12 @@ final class ChildSupervisor implements Runnable {
       toChild.newLine();
       toChild.flush();
     } catch (IOException alreadyEnded) {
-      child.destroyForcibly();
+      kill(child);
     }
   }
 
-  private void kill() {
-    outcome = StopOutcome.FORCED;
-    Process current = process;
-    if (current != null) {
-      current.destroyForcibly();
-    }
+  /** {@link Process#destroyForcibly} would also close the pipe that holds the last counters. */
+  private static void kill(Process child) {
+    child.toHandle().destroyForcibly();
   }
 }

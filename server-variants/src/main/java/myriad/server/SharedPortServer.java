@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,9 @@ public final class SharedPortServer implements RunningServer {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
   private static final Duration START_LIMIT_PER_PROCESS = Duration.ofSeconds(2);
+
+  /** Time for processes to end beyond the deadline of their connections, or once killed. */
+  private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
   private final SocketChannel reservation;
   private final InetSocketAddress address;
@@ -129,13 +133,33 @@ public final class SharedPortServer implements RunningServer {
     }
   }
 
+  /** One deadline for all: whoever has not ended by then is killed, and then all are reaped. */
   private static StopOutcome stopAll(List<ChildSupervisor> children, Duration deadline) {
     children.forEach(child -> child.requestStop(deadline));
-    boolean graceful = true;
-    for (ChildSupervisor child : children) {
-      graceful &= child.awaitEnd() == StopOutcome.GRACEFUL;
+    CompletableFuture<Void> allEnded =
+        CompletableFuture.allOf(
+            children.stream().map(ChildSupervisor::ended).toArray(CompletableFuture[]::new));
+    if (!endedWithin(deadline.plus(END_LIMIT), allEnded)) {
+      children.forEach(ChildSupervisor::kill);
+      allEnded.completeOnTimeout(null, END_LIMIT.toNanos(), TimeUnit.NANOSECONDS).join();
     }
-    return graceful ? StopOutcome.GRACEFUL : StopOutcome.FORCED;
+    return children.stream().allMatch(child -> child.outcome() == StopOutcome.GRACEFUL)
+        ? StopOutcome.GRACEFUL
+        : StopOutcome.FORCED;
+  }
+
+  private static boolean endedWithin(Duration limit, CompletableFuture<Void> allEnded) {
+    try {
+      allEnded.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (InterruptedException cutOff) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (TimeoutException overdue) {
+      return false;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private void closeReservation() {

@@ -47,7 +47,7 @@ class DescriptorExhaustionTest {
   void countsBacksOffAndRecovers(ServerVariant variant) throws Exception {
     List<EchoClient> clients = new ArrayList<>();
     Process process =
-        new ProcessBuilder(limited(ChildJvm.command(LimitedServer.class, variant.id())))
+        new ProcessBuilder(limited(ChildCommand.jvm(LimitedServer.class, variant.id())))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader answers = process.inputReader();

@@ -74,7 +74,7 @@ class SharedPortServerTest {
 
   @Test
   void processesEndWhenTheirParentIsKilled() throws IOException, InterruptedException {
-    Process parent = new ProcessBuilder(ChildJvm.command(Parent.class)).start();
+    Process parent = new ProcessBuilder(ChildCommand.jvm(Parent.class)).start();
     try (BufferedReader pids = parent.inputReader()) {
       List<ProcessHandle> processes =
           Stream.of(pids.readLine().split(" "))
