@@ -97,6 +97,11 @@ final class MyriadProcess implements AutoCloseable {
     assertThat(kill.waitFor()).describedAs("kill -%s %d", name, pid).isZero();
   }
 
+  /** Ends its standard input, which was open and empty so far. */
+  void endInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
   /** Waits until no process has that id. */
   static void awaitGone(ProcessHandle handle) throws Exception {
     handle.onExit().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
