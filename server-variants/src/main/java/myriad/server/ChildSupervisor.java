@@ -36,7 +36,9 @@ final class ChildSupervisor implements Runnable {
   private volatile @Nullable Process process;
   private volatile boolean killed;
   private volatile StopOutcome outcome = StopOutcome.FORCED;
-  private ServerCounters.Snapshot added = new ServerCounters().snapshot();
+  private volatile CompletableFuture<Long> settled = new CompletableFuture<>();
+  private volatile GcPauses gcPauses = GcPauses.NONE;
+  private ChildLine.Report reported = ChildLine.Report.NOTHING;
 
   private ChildSupervisor(String name, List<String> command, ServerCounters total) {
     this.command = command;
@@ -77,13 +79,33 @@ final class ChildSupervisor implements Runnable {
     return restarts.get();
   }
 
-  /** Tells the process to stop, and not to be started again. */
-  void requestStop(Duration deadline) {
+  /** Of this process and of those in whose place it was started. */
+  GcPauses gcPauses() {
+    return gcPauses;
+  }
+
+  /**
+   * Has the process collect its garbage. What it counted until then is counted when this is done.
+   *
+   * @return bytes of its heap in use afterwards; failed if it ends before it answers
+   */
+  CompletableFuture<Long> settle() {
+    CompletableFuture<Long> answer = new CompletableFuture<>();
+    settled = answer;
+    Process current = process;
+    if (current == null || !tell(current, ChildLine.SETTLE)) {
+      answer.completeExceptionally(new IOException("no process to settle"));
+    }
+    return answer;
+  }
+
+  /** Tells the process to stop, or to stop at once if it was told before; none follows it. */
+  synchronized void requestStop(Duration deadline) {
     this.deadline = deadline;
     stopRequested.countDown();
     Process current = process;
     if (current != null) {
-      sendStop(current);
+      tellToStop(current);
     }
   }
 
@@ -134,10 +156,7 @@ final class ChildSupervisor implements Runnable {
     try {
       Process child =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      process = child;
-      if (stopRequested.getCount() == 0) {
-        sendStop(child);
-      }
+      take(child);
       int status = followToTheEnd(child);
       ready.completeExceptionally(new IOException("ended with status " + status));
     } catch (IOException | RuntimeException | OutOfMemoryError died) {
@@ -155,20 +174,31 @@ final class ChildSupervisor implements Runnable {
       throw unintelligible;
     } finally {
       child.waitFor();
+      settled.completeExceptionally(new IOException("the process ended"));
       forgetLostConnections();
     }
     return child.exitValue();
   }
 
+  private synchronized void take(Process child) {
+    process = child;
+    if (stopRequested.getCount() == 0) {
+      tellToStop(child);
+    }
+  }
+
   private void take(String line) {
     if (ChildLine.isCounters(line)) {
-      ServerCounters.Snapshot now = ChildLine.counters(line);
-      total.addProgress(added, now);
-      added = now;
+      ChildLine.Report now = ChildLine.report(line);
+      total.addProgress(reported.server(), now.server());
+      gcPauses = gcPauses.plus(now.gc().minus(reported.gc()));
+      reported = now;
     } else if (line.equals(ChildLine.READY)) {
       ready.complete(null);
     } else if (ChildLine.isFailed(line)) {
       ready.completeExceptionally(new IOException(ChildLine.failure(line)));
+    } else if (ChildLine.isSettled(line)) {
+      settled.complete(ChildLine.heapBytes(line));
     } else if (ChildLine.isStopped(line)) {
       outcome = ChildLine.outcome(line);
     }
@@ -177,20 +207,27 @@ final class ChildSupervisor implements Runnable {
   /** The connections of a process that died, or had to be killed, went with it. */
   private void forgetLostConnections() {
     CloseKind kind = killed ? CloseKind.SERVER_STOPPED : CloseKind.FAILED;
-    for (long lost = added.open(); lost > 0; lost--) {
+    for (long lost = reported.server().open(); lost > 0; lost--) {
       total.closed(kind);
     }
-    added = new ServerCounters().snapshot();
+    reported = ChildLine.Report.NOTHING;
   }
 
-  private void sendStop(Process child) {
+  private void tellToStop(Process child) {
+    if (!tell(child, ChildLine.stop(deadline))) {
+      kill(child);
+    }
+  }
+
+  /** Whether the process is still there to be told. */
+  private static boolean tell(Process child, String line) {
     try {
       BufferedWriter toChild = child.outputWriter();
-      toChild.write(ChildLine.stop(deadline));
-      toChild.newLine();
+      toChild.write(line + "\n");
       toChild.flush();
+      return true;
     } catch (IOException alreadyEnded) {
-      kill(child);
+      return false;
     }
   }
 

@@ -27,7 +27,7 @@ class ChildSupervisorTest {
           + " 0".repeat(CloseKind.values().length)
           + " 30 30"
           + " 0".repeat(AcceptFailure.values().length)
-          + " 0";
+          + " 0 0 0";
 
   @TempDir Path folder;
 
