@@ -135,8 +135,7 @@ class ServeIT {
       try (Socket client = new Socket(address.getAddress(), address.getPort())) {
         client.getOutputStream().write('x');
         assertThat(client.getInputStream().read()).isEqualTo('x');
-        long group = server.pid();
-        MyriadProcess.signal(-group, "INT");
+        MyriadProcess.signalGroup(server.pid(), "INT");
         assertThat(server.exitCode()).isZero();
       }
       assertThat(server.out().getLast())
