@@ -1,36 +1,36 @@
 package myriad.cli;
 
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.ToLongFunction;
+import myriad.server.GcPauses;
+import myriad.server.RunningServer;
+import myriad.server.ServerJvm;
+import myriad.server.SharedPortServer;
 
-/** What this JVM tells of itself, as a server. */
+/** What the JVM of a server tells of itself, or the JVMs of one that has several, together. */
 final class JvmCounters {
 
-  private static final List<GarbageCollectorMXBean> COLLECTORS =
-      ManagementFactory.getGarbageCollectorMXBeans();
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
   private JvmCounters() {}
 
-  /** Pauses for collections since the start, and their length together. */
-  static Map<String, Long> read() {
+  /** Pauses for collections since the start, and their length; without those asked for here. */
+  static Map<String, Long> read(RunningServer server) {
+    GcPauses pauses =
+        server instanceof SharedPortServer shared ? shared.gcPauses() : ServerJvm.gcPauses();
     Map<String, Long> counters = new LinkedHashMap<>();
-    counters.put("gc_pauses", sum(GarbageCollectorMXBean::getCollectionCount));
-    counters.put("gc_pause_ms", sum(GarbageCollectorMXBean::getCollectionTime));
+    counters.put("gc_pauses", pauses.count());
+    counters.put("gc_pause_ms", pauses.millis());
     return counters;
   }
 
-  /** Collects all garbage; bytes of heap in use afterwards. */
-  static OptionalLong heapBytesAfterCollection() {
-    System.gc();
-    return OptionalLong.of(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-  }
-
-  private static long sum(ToLongFunction<GarbageCollectorMXBean> figure) {
-    return COLLECTORS.stream().mapToLong(figure).filter(value -> value > 0).sum();
+  /** Collects all garbage; bytes of heap in use afterwards, if the JVMs that serve all tell. */
+  static OptionalLong heapBytesAfterCollection(RunningServer server) {
+    long heapBytes = ServerJvm.heapBytesAfterCollection();
+    return server instanceof SharedPortServer shared
+        ? shared.heapBytesAfterCollection(ANSWER_LIMIT)
+        : OptionalLong.of(heapBytes);
   }
 }

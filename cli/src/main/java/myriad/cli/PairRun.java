@@ -183,7 +183,8 @@ final class PairRun {
             .planFor(of(running, side).address(), spec.connections())
             .serverPid(server.pid())
             .build();
-    LoadRun run = new LoadRun(plan, view, () -> VariantRun.heapOf(server, interruption));
+    RunCounters counters = new RunCounters(server, interruption);
+    LoadRun run = new LoadRun(plan, view, counters);
     LoadResult load;
     try (var _ = interruption.cancelling(run::interrupt)) {
       load = run.run();
@@ -197,7 +198,7 @@ final class PairRun {
         label(side, turn),
         load,
         died ? Outcome.TARGET_FAILED : outcome,
-        server.counters(),
+        counters.ofRun(),
         ended.isEmpty() ? List.of() : List.of(ended));
   }
 

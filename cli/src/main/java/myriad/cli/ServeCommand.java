@@ -1,6 +1,7 @@
 package myriad.cli;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -150,10 +151,27 @@ final class ServeCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.HOST_LIMIT,
-          "cannot listen on %s port %d: %s; another --port or --host may do"
-              .formatted(host, port, e.getMessage()),
+          isRefusedAddress(e)
+              ? "cannot listen on %s port %d: %s; another --port or --host may do"
+                  .formatted(host, port, e.getMessage())
+              : "cannot start %s: %s".formatted(variant.id(), withCause(e)),
           e);
     }
+  }
+
+  /** The JDK tells by the type, Netty's native transports by the name of the call that failed. */
+  private static boolean isRefusedAddress(IOException failure) {
+    return failure instanceof BindException
+        || String.valueOf(failure.getMessage()).startsWith("bind(");
+  }
+
+  private static String withCause(IOException failure) {
+    String message = String.valueOf(failure.getMessage());
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return failure.getCause() == null ? message : message + ": " + root.getMessage();
   }
 
   private void endOnSignals() {
@@ -168,21 +186,24 @@ final class ServeCommand implements Callable<Integer> {
     }
     view.ready(variantId, server.address());
     do {
-      view.counters(countersOf(server));
+      tellCounters(server, view);
     } while (!ended.await(COUNTERS_EVERY.toMillis(), TimeUnit.MILLISECONDS)
         && !parent.parentIsGone());
     StopOutcome outcome = server.stop(STOP_DEADLINE);
     view.stopped(countersOf(server), outcome == StopOutcome.GRACEFUL);
   }
 
-  /** This JVM's own counters say nothing of a server whose work other processes do. */
+  /** Read and told at once, lest a thread tell older ones later. */
+  private synchronized void tellCounters(RunningServer server, ServeView view) {
+    view.counters(countersOf(server));
+  }
+
   private static Map<String, Long> countersOf(RunningServer server) {
     Map<String, Long> counters = CounterNames.flatten(server.counters().snapshot());
     if (server instanceof SharedPortServer shared) {
       counters.put("restarts", shared.restarts());
-    } else {
-      counters.putAll(JvmCounters.read());
     }
+    counters.putAll(JvmCounters.read(server));
     return counters;
   }
 
@@ -192,11 +213,12 @@ final class ServeCommand implements Callable<Integer> {
         : new ServeTextView(System.out, () -> TerminalWindow.columns(TerminalWindow.STDOUT));
   }
 
-  /** Does what the leading process asks for. */
-  private static void obey(String line, RunningServer server, ServeView view) {
+  /** Does what the leading process asks for. It is told the counters of that moment first. */
+  private void obey(String line, RunningServer server, ServeView view) {
     if (line.equals(ServerProcess.SETTLE)) {
-      OptionalLong heapBytes = JvmCounters.heapBytesAfterCollection();
-      view.settled(server instanceof SharedPortServer ? OptionalLong.empty() : heapBytes);
+      OptionalLong heapBytes = JvmCounters.heapBytesAfterCollection(server);
+      tellCounters(server, view);
+      view.settled(heapBytes);
     }
   }
 }

@@ -65,10 +65,11 @@ final class VariantRun {
       view.activity("priming the server");
       Priming.of(plans, target, planned.connections(), priming, interruption);
       LoadPlan plan = plans.planFor(target, planned.connections()).serverPid(server.pid()).build();
-      LoadResult load = load(plan, view, () -> heapOf(server, interruption));
+      RunCounters counters = new RunCounters(server, interruption);
+      LoadResult load = load(plan, view, counters);
       List<String> findings = stop(server, load.run().outcome());
       Outcome outcome = VariantResults.outcomeInSweep(load.run(), plan.maxErrors(), findings);
-      return VariantResults.of(planned.label(), load, outcome, server.counters(), findings);
+      return VariantResults.of(planned.label(), load, outcome, counters.ofRun(), findings);
     } catch (IOException e) {
       return without(
           interruption.requested() ? Outcome.PARTIAL : Outcome.TARGET_FAILED,

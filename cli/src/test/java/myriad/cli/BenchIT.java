@@ -53,13 +53,19 @@ class BenchIT {
                 assertThat(Objects.requireNonNull(run.server().memoryGrowth()).heapBytes())
                     .isNotNull();
                 assertThat(run.server().counters())
-                    .describedAs("final counters of the server, of priming and of the run")
+                    .describedAs("final counters of the server")
                     .containsEntry("open", 0L)
                     .containsKeys("gc_pauses", "gc_pause_ms")
                     .hasEntrySatisfying(
                         "accepted",
                         accepted ->
-                            assertThat(accepted).isGreaterThanOrEqualTo(run.connections().open()));
+                            assertThat(accepted)
+                                .describedAs(
+                                    "accepted in the run; priming made thousands, of which the"
+                                        + " last few may be late")
+                                .isBetween(
+                                    run.connections().attempted(),
+                                    run.connections().attempted() + 64));
               });
       assertThat(exitCode).isEqualTo(ExitCode.of(sweep.runs()).number());
     }

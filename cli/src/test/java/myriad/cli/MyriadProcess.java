@@ -93,8 +93,22 @@ final class MyriadProcess implements AutoCloseable {
   }
 
   static void signal(long pid, String name) throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
-    assertThat(kill.waitFor()).describedAs("kill -%s %d", name, pid).isZero();
+    signal(Long.toString(pid), name);
+  }
+
+  /** Sends a signal to every process of a group, as a terminal does. */
+  static void signalGroup(long leader, String name) throws IOException, InterruptedException {
+    signal("-" + leader, name);
+  }
+
+  private static void signal(String whom, String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, "--", whom).start();
+    assertThat(kill.waitFor()).describedAs("kill -%s -- %s", name, whom).isZero();
+  }
+
+  /** Ends its standard input, which was open and empty so far. */
+  void endInput() throws IOException {
+    process.getOutputStream().close();
   }
 
   /** Waits until no process has that id. */

@@ -35,7 +35,7 @@ final class Runs {
         List.of(),
         new Connections(target, open, target, 0, 0),
         Map.of(LatencyKind.SERVICE, LatencySummary.of(service, 0)),
-        new ServerUsage(0.3, 50_000_000, 53_000_000, 15, open + 20, 0, null, Map.of()));
+        new ServerUsage(0.3, 50_000_000, 53_000_000, 15, open + 20, null, null, Map.of()));
   }
 
   static RunResult skipped(String variant, int target, String note) {

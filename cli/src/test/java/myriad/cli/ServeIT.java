@@ -76,20 +76,16 @@ class ServeIT {
     }
   }
 
-  /** Nobody reads on, or writes, but the parent that leads it still holds its standard input. */
   @Test
   void ledServerEndsWithItsInputAndLeavesCtrlCToItsParent() throws Exception {
     try (MyriadProcess server =
-        MyriadProcess.start(
-            List.of(
-                "sh",
-                "-c",
-                "sleep 2 | exec '%s' serve nio-selector --port 0 --json --led"
-                    .formatted(MyriadProcess.launcher())))) {
-      ProcessHandle process = server(server.awaitOut(line -> line.contains("ready")));
-      MyriadProcess.signal(process.pid(), "INT");
-      server.awaitOut(line -> line.contains("counters"));
-      MyriadProcess.awaitGone(process);
+        MyriadProcess.myriad("serve", "nio-selector", "--port", "0", "--json", "--led")) {
+      InetSocketAddress address = address(server);
+      server.signal("INT");
+      new Socket(address.getAddress(), address.getPort()).close();
+      server.awaitOut(line -> line.contains("\"counters\"") && line.contains("\"accepted\":1"));
+      server.endInput();
+      assertThat(server.exitCode()).isZero();
       assertThat(server.out().getLast()).startsWith("{\"event\":\"stopped\"");
     }
   }
@@ -117,6 +113,34 @@ class ServeIT {
       for (ProcessHandle child : children) {
         MyriadProcess.awaitGone(child);
       }
+    }
+  }
+
+  /** A terminal sends Ctrl-C to the whole group; the parent alone decides how its server ends. */
+  @Test
+  void ctrlCDoesNotTakeTheProcessesFromUnderTheirParent() throws Exception {
+    try (MyriadProcess server =
+        MyriadProcess.start(
+            List.of(
+                "setsid",
+                MyriadProcess.launcher().toString(),
+                "serve",
+                "prefork",
+                "--threads",
+                "2",
+                "--port",
+                "0",
+                "--json"))) {
+      InetSocketAddress address = address(server);
+      try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+        client.getOutputStream().write('x');
+        assertThat(client.getInputStream().read()).isEqualTo('x');
+        MyriadProcess.signalGroup(server.pid(), "INT");
+        assertThat(server.exitCode()).isZero();
+      }
+      assertThat(server.out().getLast())
+          .as("the connection was cut off at the deadline; it did not fail with its process")
+          .contains("\"graceful\":false", "\"closed_server_stopped\":1", "\"restarts\":0");
     }
   }
 
@@ -168,6 +192,21 @@ class ServeIT {
           .singleElement()
           .asString()
           .contains("port " + taken.getLocalPort(), "in use", "--port");
+    }
+  }
+
+  @Test
+  void whatFailsBesideTheAddressIsNotBlamedOnIt() throws Exception {
+    String script =
+        "ulimit -n 200; exec '%s' serve nio-selector --threads 400 --port 0"
+            .formatted(MyriadProcess.launcher());
+    try (MyriadProcess server = MyriadProcess.start(List.of("sh", "-c", script))) {
+      assertThat(server.exitCode()).isEqualTo(ExitCode.HOST_LIMIT.number());
+      assertThat(server.err())
+          .singleElement()
+          .asString()
+          .contains("cannot start nio-selector", "open files")
+          .doesNotContain("--port");
     }
   }
 

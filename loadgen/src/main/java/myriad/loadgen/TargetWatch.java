@@ -72,10 +72,11 @@ final class TargetWatch {
         Map.of());
   }
 
-  /** What was not counted at either end is not counted at all; ended threads take theirs along. */
-  private static long contextSwitches(Mark begin, Mark end) {
-    boolean counted = begin.contextSwitches > 0 && end.contextSwitches > 0;
-    return counted ? Math.max(0, end.contextSwitches - begin.contextSwitches) : 0;
+  /** What was not counted at either end is not known; threads that ended took theirs along. */
+  private static @Nullable Long contextSwitches(Mark begin, Mark end) {
+    return begin.contextSwitches == null || end.contextSwitches == null
+        ? null
+        : Long.valueOf(Math.max(0, end.contextSwitches - begin.contextSwitches));
   }
 
   private @Nullable Mark mark() {
@@ -89,7 +90,7 @@ final class TargetWatch {
             sample ->
                 new Mark(
                     sample,
-                    sample.threads() > MOST_THREADS_TO_READ ? 0 : watched.contextSwitches()))
+                    sample.threads() > MOST_THREADS_TO_READ ? null : watched.contextSwitches()))
         .orElse(null);
   }
 
@@ -123,5 +124,5 @@ final class TargetWatch {
     }
   }
 
-  private record Mark(ProcessSample sample, long contextSwitches) {}
+  private record Mark(ProcessSample sample, @Nullable Long contextSwitches) {}
 }

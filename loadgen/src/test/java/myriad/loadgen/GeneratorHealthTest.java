@@ -195,6 +195,6 @@ class GeneratorHealthTest {
   }
 
   private static ServerUsage server(double cpuSeconds) {
-    return new ServerUsage(cpuSeconds, 0, 0, 1, 10, 0, null, Map.of());
+    return new ServerUsage(cpuSeconds, 0, 0, 1, 10, null, null, Map.of());
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param residentBytes resident memory with the connections open and served, before the load
  * @param threads at the end of the measured phase
  * @param descriptors at the end of the measured phase
- * @param contextSwitches voluntary and involuntary, within the measured phase; 0 where it has so
+ * @param contextSwitches voluntary and involuntary, within the measured phase; null where it has so
  *     many threads that counting them would disturb the measurement
  * @param memoryGrowth by connections, of what kind; null if it was not measured
  * @param counters what the server itself counted, by name; empty for a server that is not ours
@@ -25,7 +25,7 @@ public record ServerUsage(
     long residentBytes,
     int threads,
     int descriptors,
-    long contextSwitches,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Long contextSwitches,
     @JsonSetter(nulls = Nulls.SET) @Nullable MemoryGrowth memoryGrowth,
     Map<String, Long> counters) {
 

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line that starts a server process of a {@link SharedPortServer}. */
+/**
+ * Command lines of further JVMs like this one: same Java, class path and options. {@link #of}
+ * starts a server process of a {@link SharedPortServer}.
+ */
 final class ChildCommand {
 
   /** Options of this JVM that a second JVM cannot share: a debugger's port, files it writes. */
@@ -23,24 +26,34 @@ final class ChildCommand {
           "-XX:StartFlightRecording",
           "-Dcom.sun.management.jmxremote");
 
+  /** Warnings of the JVM go to standard output by default, where a process speaks to its parent. */
+  private static final List<String> LOG = List.of("-Xlog:disable", "-Xlog:all=warning:stderr");
+
   private ChildCommand() {}
 
   /** Starts {@code variantId} with {@code config}, but at {@code address}, and on a shared port. */
   static List<String> of(String variantId, ServerConfig config, InetSocketAddress address) {
+    return jvm(
+        SharedPortChild.class,
+        variantId,
+        address.getAddress().getHostAddress(),
+        Integer.toString(address.getPort()),
+        Integer.toString(config.backlog()),
+        Integer.toString(config.threads()),
+        Integer.toString(config.bufferBytes()));
+  }
+
+  /** Starts {@code main} with {@code arguments}. */
+  static List<String> jvm(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> OWN_OPTIONS.stream().noneMatch(option::startsWith))
         .forEach(command::add);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(SharedPortChild.class.getName());
-    command.add(variantId);
-    command.add(address.getAddress().getHostAddress());
-    command.add(Integer.toString(address.getPort()));
-    command.add(Integer.toString(config.backlog()));
-    command.add(Integer.toString(config.threads()));
-    command.add(Integer.toString(config.bufferBytes()));
+    command.addAll(LOG);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
     return command;
   }
 

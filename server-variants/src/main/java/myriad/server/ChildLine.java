@@ -9,16 +9,34 @@ import myriad.server.RunningServer.StopOutcome;
 /**
  * What a {@link SharedPortServer} and its processes say to each other, a line each. A process
  * writes {@code ready} or {@code failed}, then {@code counters} as they change, and {@code stopped}
- * last; it is told {@code stop}, and takes the end of its input for the end of its parent.
+ * last. It is told {@code settle}, which it answers with {@code settled}, and {@code stop}, of
+ * which a second one ends the time that the first granted. It takes the end of its input for the
+ * end of its parent.
  */
 final class ChildLine {
 
   static final String READY = "ready";
 
+  /** Asks for a collection of garbage. */
+  static final String SETTLE = "settle";
+
   private static final String FAILED = "failed ";
   private static final String COUNTERS = "counters ";
+  private static final String SETTLED = "settled ";
   private static final String STOP = "stop ";
   private static final String STOPPED = "stopped ";
+
+  /**
+   * All that a process counts.
+   *
+   * @param server its connections
+   * @param gc its garbage collections
+   */
+  record Report(ServerCounters.Snapshot server, GcPauses gc) {
+
+    /** Of a process that has not done anything. */
+    static final Report NOTHING = new Report(new ServerCounters().snapshot(), GcPauses.NONE);
+  }
 
   private ChildLine() {}
 
@@ -34,8 +52,13 @@ final class ChildLine {
     return STOPPED + outcome.name();
   }
 
-  /** All counters, in the order of the fields of a snapshot; reasons in the order of their enum. */
-  static String counters(ServerCounters.Snapshot counters) {
+  static String settled(long heapBytes) {
+    return SETTLED + heapBytes;
+  }
+
+  /** All counters, in the order of the fields of the records; reasons in that of their enum. */
+  static String counters(Report report) {
+    ServerCounters.Snapshot counters = report.server;
     StringJoiner line = new StringJoiner(" ", COUNTERS, "");
     line.add(Long.toString(counters.accepted()));
     for (CloseKind kind : CloseKind.values()) {
@@ -47,6 +70,7 @@ final class ChildLine {
       line.add(Long.toString(counters.acceptFailures().getOrDefault(kind, 0L)));
     }
     line.add(Long.toString(counters.backPressurePauses()));
+    line.add(Long.toString(report.gc.count())).add(Long.toString(report.gc.millis()));
     return line.toString();
   }
 
@@ -56,6 +80,10 @@ final class ChildLine {
 
   static boolean isCounters(String line) {
     return line.startsWith(COUNTERS);
+  }
+
+  static boolean isSettled(String line) {
+    return line.startsWith(SETTLED);
   }
 
   static boolean isStop(String line) {
@@ -70,6 +98,10 @@ final class ChildLine {
     return line.substring(FAILED.length());
   }
 
+  static long heapBytes(String line) {
+    return Long.parseLong(line.substring(SETTLED.length()));
+  }
+
   static Duration deadline(String line) {
     return Duration.ofMillis(Long.parseLong(line.substring(STOP.length())));
   }
@@ -78,7 +110,7 @@ final class ChildLine {
     return StopOutcome.valueOf(line.substring(STOPPED.length()));
   }
 
-  static ServerCounters.Snapshot counters(String line) {
+  static Report report(String line) {
     Numbers numbers = new Numbers(line.substring(COUNTERS.length()));
     long accepted = numbers.next();
     Map<CloseKind, Long> closed = new EnumMap<>(CloseKind.class);
@@ -92,8 +124,10 @@ final class ChildLine {
       acceptFailures.put(kind, numbers.next());
     }
     long open = accepted - closed.values().stream().mapToLong(Long::longValue).sum();
-    return new ServerCounters.Snapshot(
-        accepted, open, closed, bytesIn, bytesOut, acceptFailures, numbers.next());
+    return new Report(
+        new ServerCounters.Snapshot(
+            accepted, open, closed, bytesIn, bytesOut, acceptFailures, numbers.next()),
+        new GcPauses(numbers.next(), numbers.next()));
   }
 
   private static final class Numbers {

@@ -25,19 +25,20 @@ final class ChildSupervisor implements Runnable {
   /** A process that served so long did not die of its start: the back-off begins anew. */
   private static final Duration SETTLED = Duration.ofSeconds(10);
 
-  /** Time for a process to end beyond the deadline of its connections. */
-  private static final Duration END_LIMIT = Duration.ofSeconds(5);
-
   private final List<String> command;
   private final ServerCounters total;
   private final Thread thread;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final CountDownLatch stopRequested = new CountDownLatch(1);
+  private final AtomicLong restarts = new AtomicLong();
   private volatile Duration deadline = Duration.ZERO;
   private volatile @Nullable Process process;
-  private volatile StopOutcome outcome = StopOutcome.GRACEFUL;
-  private final AtomicLong restarts = new AtomicLong();
-  private ServerCounters.Snapshot added = new ServerCounters().snapshot();
+  private volatile boolean killed;
+  private volatile StopOutcome outcome = StopOutcome.FORCED;
+  private volatile CompletableFuture<Long> settled = new CompletableFuture<>();
+  private volatile GcPauses gcPauses = GcPauses.NONE;
+  private ChildLine.Report reported = ChildLine.Report.NOTHING;
 
   private ChildSupervisor(String name, List<String> command, ServerCounters total) {
     this.command = command;
@@ -49,11 +50,17 @@ final class ChildSupervisor implements Runnable {
    * Starts a process.
    *
    * @param total where its counters are added
+   * @throws IOException if this process can have no thread more
    */
-  static ChildSupervisor start(String name, List<String> command, ServerCounters total) {
+  static ChildSupervisor start(String name, List<String> command, ServerCounters total)
+      throws IOException {
     ChildSupervisor supervisor = new ChildSupervisor(name, command, total);
-    supervisor.thread.start();
-    return supervisor;
+    try {
+      supervisor.thread.start();
+      return supervisor;
+    } catch (OutOfMemoryError noThread) {
+      throw new IOException("no thread for a server process could be started", noThread);
+    }
   }
 
   /** Done when the process listens for the first time, or failed if it ended without. */
@@ -72,32 +79,53 @@ final class ChildSupervisor implements Runnable {
     return restarts.get();
   }
 
-  /** Tells the process to stop, and not to be started again. */
-  void requestStop(Duration deadline) {
+  /** Of this process and of those in whose place it was started. */
+  GcPauses gcPauses() {
+    return gcPauses;
+  }
+
+  /**
+   * Has the process collect its garbage. What it counted until then is counted when this is done.
+   *
+   * @return bytes of its heap in use afterwards; failed if it ends before it answers
+   */
+  CompletableFuture<Long> settle() {
+    CompletableFuture<Long> answer = new CompletableFuture<>();
+    settled = answer;
+    Process current = process;
+    if (current == null || !tell(current, ChildLine.SETTLE)) {
+      answer.completeExceptionally(new IOException("no process to settle"));
+    }
+    return answer;
+  }
+
+  /** Tells the process to stop, or to stop at once if it was told before; none follows it. */
+  synchronized void requestStop(Duration deadline) {
     this.deadline = deadline;
     stopRequested.countDown();
     Process current = process;
     if (current != null) {
-      sendStop(current);
+      tellToStop(current);
     }
   }
 
-  /**
-   * Waits until the process has ended; a process that does not end in time is killed.
-   *
-   * @return how it stopped
-   */
-  StopOutcome awaitEnd() {
-    try {
-      if (!thread.join(deadline.plus(END_LIMIT))) {
-        kill();
-        thread.join(END_LIMIT);
-      }
-    } catch (InterruptedException failure) {
-      kill();
-      Thread.currentThread().interrupt();
-    }
+  /** Done when the process has ended after {@link #requestStop}, and is not started again. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  /** How the process stopped: gracefully only if it said so itself. */
+  StopOutcome outcome() {
     return outcome;
+  }
+
+  /** Ends a process that did not stop when it was told to. */
+  void kill() {
+    killed = true;
+    Process current = process;
+    if (current != null) {
+      kill(current);
+    }
   }
 
   @Override
@@ -116,66 +144,95 @@ final class ChildSupervisor implements Runnable {
         Duration doubled = backoff.multipliedBy(2);
         backoff = doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
       }
-    } catch (IOException | InterruptedException failure) {
-      ready.completeExceptionally(failure);
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ended.complete(null);
     }
   }
 
-  private void runOnce() throws IOException, InterruptedException {
-    Process child =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    process = child;
-    if (stopRequested.getCount() == 0) {
-      sendStop(child);
+  /** A process that cannot be started, or says what nobody understands, is one that died. */
+  private void runOnce() throws InterruptedException {
+    try {
+      Process child =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      take(child);
+      int status = followToTheEnd(child);
+      ready.completeExceptionally(new IOException("ended with status " + status));
+    } catch (IOException | RuntimeException | OutOfMemoryError died) {
+      ready.completeExceptionally(died);
     }
+  }
+
+  private int followToTheEnd(Process child) throws IOException, InterruptedException {
     try (BufferedReader lines = child.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         take(line);
       }
+    } catch (IOException | RuntimeException unintelligible) {
+      kill(child);
+      throw unintelligible;
+    } finally {
+      child.waitFor();
+      settled.completeExceptionally(new IOException("the process ended"));
+      forgetLostConnections();
     }
-    int status = child.waitFor();
-    ready.completeExceptionally(new IOException("ended with status " + status));
-    forgetLostConnections();
+    return child.exitValue();
+  }
+
+  private synchronized void take(Process child) {
+    process = child;
+    if (stopRequested.getCount() == 0) {
+      tellToStop(child);
+    }
   }
 
   private void take(String line) {
     if (ChildLine.isCounters(line)) {
-      ServerCounters.Snapshot now = ChildLine.counters(line);
-      total.addProgress(added, now);
-      added = now;
+      ChildLine.Report now = ChildLine.report(line);
+      total.addProgress(reported.server(), now.server());
+      gcPauses = gcPauses.plus(now.gc().minus(reported.gc()));
+      reported = now;
     } else if (line.equals(ChildLine.READY)) {
       ready.complete(null);
     } else if (ChildLine.isFailed(line)) {
       ready.completeExceptionally(new IOException(ChildLine.failure(line)));
+    } else if (ChildLine.isSettled(line)) {
+      settled.complete(ChildLine.heapBytes(line));
     } else if (ChildLine.isStopped(line)) {
       outcome = ChildLine.outcome(line);
     }
   }
 
-  /** The connections of a process that died went with it. */
+  /** The connections of a process that died, or had to be killed, went with it. */
   private void forgetLostConnections() {
-    for (long lost = added.open(); lost > 0; lost--) {
-      total.closed(CloseKind.FAILED);
+    CloseKind kind = killed ? CloseKind.SERVER_STOPPED : CloseKind.FAILED;
+    for (long lost = reported.server().open(); lost > 0; lost--) {
+      total.closed(kind);
     }
-    added = new ServerCounters().snapshot();
+    reported = ChildLine.Report.NOTHING;
   }
 
-  private void sendStop(Process child) {
+  private void tellToStop(Process child) {
+    if (!tell(child, ChildLine.stop(deadline))) {
+      kill(child);
+    }
+  }
+
+  /** Whether the process is still there to be told. */
+  private static boolean tell(Process child, String line) {
     try {
       BufferedWriter toChild = child.outputWriter();
-      toChild.write(ChildLine.stop(deadline));
-      toChild.newLine();
+      toChild.write(line + "\n");
       toChild.flush();
+      return true;
     } catch (IOException alreadyEnded) {
-      child.destroyForcibly();
+      return false;
     }
   }
 
-  private void kill() {
-    outcome = StopOutcome.FORCED;
-    Process current = process;
-    if (current != null) {
-      current.destroyForcibly();
-    }
+  /** {@link Process#destroyForcibly} would also close the pipe that holds the last counters. */
+  private static void kill(Process child) {
+    child.toHandle().destroyForcibly();
   }
 }

@@ -43,6 +43,15 @@ public record ServerConfig(
         bindAddress, DEFAULT_BACKLOG, VARIANT_DEFAULT, DEFAULT_BUFFER_BYTES, false);
   }
 
+  /**
+   * How many threads to use.
+   *
+   * @param variantDefault the variant's own choice
+   */
+  public int threadsOr(int variantDefault) {
+    return threads == VARIANT_DEFAULT ? variantDefault : threads;
+  }
+
   public ServerConfig withThreads(int threads) {
     return new ServerConfig(bindAddress, backlog, threads, bufferBytes, sharedPort);
   }

@@ -12,15 +12,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import myriad.server.RunningServer.StopOutcome;
+import org.jspecify.annotations.Nullable;
 
-/** One process of a {@link SharedPortServer}: a server that reports to its parent over a pipe. */
+/**
+ * One process of a {@link SharedPortServer}: a server that reports to its parent over a pipe. It
+ * ends when told to, or with the pipe; Ctrl-C, which a terminal sends to it too, is its parent's.
+ */
 final class SharedPortChild {
 
   private static final Duration REPORT_INTERVAL = Duration.ofMillis(100);
 
   private final RunningServer server;
   private final PrintStream toParent;
-  private ServerCounters.Snapshot reported = new ServerCounters().snapshot();
+  private volatile @Nullable Thread stopping;
+  private volatile boolean toldToHurry;
+  private ChildLine.Report reported = ChildLine.Report.NOTHING;
 
   private SharedPortChild(RunningServer server, PrintStream toParent) {
     this.server = server;
@@ -28,6 +34,7 @@ final class SharedPortChild {
   }
 
   public static void main(String[] arguments) {
+    CtrlC.ignore();
     PrintStream toParent = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (RunningServer server = start(arguments)) {
       toParent.println(ChildLine.READY);
@@ -64,34 +71,61 @@ final class SharedPortChild {
   /** Counters go on being reported while connections are given time to finish. */
   private StopOutcome stopReporting(Duration deadline)
       throws InterruptedException, ExecutionException {
-    CompletableFuture<StopOutcome> stopping =
-        CompletableFuture.supplyAsync(
-            () -> server.stop(deadline), task -> Thread.ofPlatform().name("stop").start(task));
+    CompletableFuture<StopOutcome> outcome =
+        CompletableFuture.supplyAsync(() -> server.stop(deadline), this::startStopping);
     while (true) {
       try {
-        StopOutcome outcome = stopping.get(REPORT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        StopOutcome stopped = outcome.get(REPORT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         reportIfChanged();
-        return outcome;
+        return stopped;
       } catch (TimeoutException running) {
         reportIfChanged();
       }
     }
   }
 
-  private void reportIfChanged() {
-    ServerCounters.Snapshot now = server.counters().snapshot();
+  private void startStopping(Runnable task) {
+    Thread thread = Thread.ofPlatform().name("stop").unstarted(task);
+    stopping = thread;
+    if (toldToHurry) {
+      thread.interrupt();
+    }
+    thread.start();
+  }
+
+  private void hurry() {
+    toldToHurry = true;
+    Thread thread = stopping;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  private synchronized void reportIfChanged() {
+    ChildLine.Report now = new ChildLine.Report(server.counters().snapshot(), ServerJvm.gcPauses());
     if (!now.equals(reported)) {
       toParent.println(ChildLine.counters(now));
       reported = now;
     }
   }
 
-  private static void listenToParent(CompletableFuture<Duration> stop) {
+  /** What was counted until then is told first. */
+  private void settle() {
+    long heapBytes = ServerJvm.heapBytesAfterCollection();
+    reportIfChanged();
+    toParent.println(ChildLine.settled(heapBytes));
+  }
+
+  private void listenToParent(CompletableFuture<Duration> stop) {
     try (BufferedReader parent =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = parent.readLine(); line != null; line = parent.readLine()) {
         if (ChildLine.isStop(line)) {
-          stop.complete(ChildLine.deadline(line));
+          if (!stop.complete(ChildLine.deadline(line))) {
+            hurry();
+          }
+        } else if (line.equals(ChildLine.SETTLE)) {
+          settle();
         }
       }
     } catch (IOException failure) {

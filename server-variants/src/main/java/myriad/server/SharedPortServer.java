@@ -7,6 +7,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +30,9 @@ public final class SharedPortServer implements RunningServer {
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
   private static final Duration START_LIMIT_PER_PROCESS = Duration.ofSeconds(2);
 
+  /** Time for processes to end beyond the deadline of their connections, or once killed. */
+  private static final Duration END_LIMIT = Duration.ofSeconds(5);
+
   private final SocketChannel reservation;
   private final InetSocketAddress address;
   private final ServerCounters counters;
@@ -47,8 +52,8 @@ public final class SharedPortServer implements RunningServer {
    * Starts {@code processes} servers of {@code variant}, each told {@code config}, in JVMs like
    * this one: same Java, class path and options. Returns when all of them listen.
    *
-   * @throws IOException if the address cannot be bound or a process does not start; then none is
-   *     left
+   * @throws IOException if the address cannot be bound, as when another server has it, shared or
+   *     not; or if a process does not start, and then none is left
    */
   public static SharedPortServer start(ServerVariant variant, ServerConfig config, int processes)
       throws IOException {
@@ -92,6 +97,31 @@ public final class SharedPortServer implements RunningServer {
     return children.stream().mapToLong(ChildSupervisor::restarts).sum();
   }
 
+  /** Garbage collections of all processes, also of those that died. */
+  public GcPauses gcPauses() {
+    return children.stream().map(ChildSupervisor::gcPauses).reduce(GcPauses.NONE, GcPauses::plus);
+  }
+
+  /**
+   * Has all processes collect their garbage. What they counted until then is counted on return.
+   *
+   * @return bytes of their heaps in use afterwards; empty if one does not answer within {@code
+   *     limit}
+   */
+  public OptionalLong heapBytesAfterCollection(Duration limit) {
+    List<CompletableFuture<Long>> answers = children.stream().map(ChildSupervisor::settle).toList();
+    try {
+      CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+          .get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return OptionalLong.of(answers.stream().mapToLong(CompletableFuture::join).sum());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return OptionalLong.empty();
+    } catch (ExecutionException | TimeoutException noAnswer) {
+      return OptionalLong.empty();
+    }
+  }
+
   @Override
   public synchronized StopOutcome stop(Duration deadline) {
     if (outcome == null) {
@@ -103,11 +133,22 @@ public final class SharedPortServer implements RunningServer {
 
   /** Holds the port without listening on it: the kernel offers no connection to such a socket. */
   private static SocketChannel reserve(InetSocketAddress address) throws IOException {
-    SocketChannel reservation = SocketChannel.open();
+    requireOwnerless(address);
+    return bind(SocketChannel.open().setOption(StandardSocketOptions.SO_REUSEPORT, true), address);
+  }
+
+  /** Another server that shares its port would silently share it with this one, and its load. */
+  private static void requireOwnerless(InetSocketAddress address) throws IOException {
+    bind(SocketChannel.open(), address).close();
+  }
+
+  /** Connections of an earlier server that the kernel still remembers (TIME_WAIT) do not matter. */
+  private static SocketChannel bind(SocketChannel socket, InetSocketAddress address)
+      throws IOException {
     try {
-      return reservation.setOption(StandardSocketOptions.SO_REUSEPORT, true).bind(address);
+      return socket.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(address);
     } catch (IOException | RuntimeException failure) {
-      reservation.close();
+      socket.close();
       throw failure;
     }
   }
@@ -129,13 +170,39 @@ public final class SharedPortServer implements RunningServer {
     }
   }
 
+  /** One deadline for all: whoever has not ended by then is killed, and then all are reaped. */
   private static StopOutcome stopAll(List<ChildSupervisor> children, Duration deadline) {
+    CompletableFuture<Void> allEnded =
+        CompletableFuture.allOf(
+            children.stream().map(ChildSupervisor::ended).toArray(CompletableFuture[]::new));
     children.forEach(child -> child.requestStop(deadline));
-    boolean graceful = true;
-    for (ChildSupervisor child : children) {
-      graceful &= child.awaitEnd() == StopOutcome.GRACEFUL;
+    if (isInterruptedBefore(allEnded, deadline.plus(END_LIMIT))) {
+      children.forEach(child -> child.requestStop(Duration.ZERO));
+      awaitUninterrupted(allEnded, END_LIMIT);
     }
-    return graceful ? StopOutcome.GRACEFUL : StopOutcome.FORCED;
+    if (!allEnded.isDone()) {
+      children.forEach(ChildSupervisor::kill);
+      awaitUninterrupted(allEnded, END_LIMIT);
+    }
+    return children.stream().allMatch(child -> child.outcome() == StopOutcome.GRACEFUL)
+        ? StopOutcome.GRACEFUL
+        : StopOutcome.FORCED;
+  }
+
+  private static boolean isInterruptedBefore(CompletableFuture<Void> allEnded, Duration limit) {
+    try {
+      allEnded.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return false;
+    } catch (InterruptedException cutOff) {
+      Thread.currentThread().interrupt();
+      return true;
+    } catch (ExecutionException | TimeoutException overdue) {
+      return false;
+    }
+  }
+
+  private static void awaitUninterrupted(CompletableFuture<Void> allEnded, Duration limit) {
+    allEnded.copy().completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS).join();
   }
 
   private void closeReservation() {

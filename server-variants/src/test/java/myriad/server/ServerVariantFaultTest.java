@@ -118,7 +118,7 @@ class ServerVariantFaultTest {
     stopped.set(true);
 
     assertThat(outcome).isEqualTo(StopOutcome.FORCED);
-    assertThat(taken).isLessThan(deadline.plusSeconds(3));
+    assertThat(taken).isLessThan(deadline.plusSeconds(10));
     assertThat(server.counters().snapshot().open()).as("connections left open").isZero();
     CompletableFuture.allOf(load.toArray(CompletableFuture[]::new))
         .orTimeout(10, TimeUnit.SECONDS)

@@ -1,9 +1,13 @@
 package myriad.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +67,47 @@ class SharedPortServerTest {
   }
 
   @Test
+  void theHeapIsThatOfAllProcessesAndTheCountersAreFreshWhenItIsTold() throws IOException {
+    try (SharedPortServer server = SharedPortServer.start(VARIANT, ServerConfig.loopback(), 2);
+        EchoClient client = EchoClient.connect(server.address())) {
+      client.roundTrip(100);
+
+      long heapBytes = server.heapBytesAfterCollection(Await.LIMIT).orElseThrow();
+
+      assertThat(heapBytes).as("bytes of two heaps").isGreaterThan(1_000_000);
+      assertThat(server.counters().snapshot().bytesOut()).isEqualTo(100);
+    }
+  }
+
+  /** The kernel would give each of the two a part of the connections that are meant for one. */
+  @Test
+  void aPortThatAnotherServerSharesIsRefused() throws IOException {
+    try (SharedPortServer first = SharedPortServer.start(VARIANT, ServerConfig.loopback(), 1)) {
+      assertThatExceptionOfType(BindException.class)
+          .isThrownBy(
+              () -> SharedPortServer.start(VARIANT, ServerConfig.at(first.address()), 1).close());
+    }
+  }
+
+  /** The side that closes first remembers the connection for a minute (TIME_WAIT). */
+  @Test
+  void aPortIsTakenAgainThoughConnectionsOfItsLastOwnerAreRemembered() throws IOException {
+    InetSocketAddress address;
+    try (ServerSocket owner = new ServerSocket()) {
+      owner.bind(ServerConfig.loopback().bindAddress());
+      address = (InetSocketAddress) owner.getLocalSocketAddress();
+      try (EchoClient peer = EchoClient.connect(address)) {
+        owner.accept().close();
+        peer.expectEnd();
+      }
+    }
+
+    try (SharedPortServer server = SharedPortServer.start(VARIANT, ServerConfig.at(address), 1)) {
+      assertThat(serves(server)).isTrue();
+    }
+  }
+
+  @Test
   void stopEndsEveryProcess() throws IOException {
     SharedPortServer server = SharedPortServer.start(VARIANT, ServerConfig.loopback(), 2);
     List<ProcessHandle> processes = server.processes();
@@ -74,7 +119,7 @@ class SharedPortServerTest {
 
   @Test
   void processesEndWhenTheirParentIsKilled() throws IOException, InterruptedException {
-    Process parent = new ProcessBuilder(ChildJvm.command(Parent.class)).start();
+    Process parent = new ProcessBuilder(ChildCommand.jvm(Parent.class)).start();
     try (BufferedReader pids = parent.inputReader()) {
       List<ProcessHandle> processes =
           Stream.of(pids.readLine().split(" "))

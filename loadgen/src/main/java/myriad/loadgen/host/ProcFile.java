@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Reads the small text files of {@code /proc}. */
@@ -13,6 +14,9 @@ final class ProcFile {
   /** Where Linux shows its state. */
   static final Path PROC = Path.of("/proc");
 
+  /** Most files are smaller, and a probe reads thousands of them. */
+  private static final int FIRST_BYTES = 2 * 1024;
+
   private static final int LARGEST_BYTES = 64 * 1024;
 
   private ProcFile() {}
@@ -20,13 +24,17 @@ final class ProcFile {
   /**
    * The text, or nothing if the file is not there or may not be read.
    *
-   * <p>It is read at once: files of {@code /proc/sys} end behind the first read, and as their size
-   * is 0, {@link Files#readString} begins with a read of a single byte.
+   * <p>A read takes all that fits: files of {@code /proc/sys} end behind the first, and as their
+   * size is 0, {@link Files#readString} begins with a read of a single byte.
    */
   static Optional<String> read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = new byte[LARGEST_BYTES];
-      int length = in.readNBytes(bytes, 0, LARGEST_BYTES);
+      byte[] bytes = new byte[FIRST_BYTES];
+      int length = in.readNBytes(bytes, 0, FIRST_BYTES);
+      while (length == bytes.length && length < LARGEST_BYTES) {
+        bytes = Arrays.copyOf(bytes, length * 2);
+        length += in.readNBytes(bytes, length, length);
+      }
       return Optional.of(new String(bytes, 0, length, StandardCharsets.UTF_8));
     } catch (IOException goneOrForbidden) {
       return Optional.empty();

@@ -17,21 +17,25 @@ public final class ProcessProbe {
   /** Fixed by the kernel's user interface on every architecture that Java runs on. */
   private static final double TICKS_PER_SECOND = 100;
 
-  private static final long PAGE_BYTES = 4096;
-
   private static final int UTIME = 11;
   private static final int STIME = 12;
   private static final int NUM_THREADS = 17;
   private static final int RSS_PAGES = 21;
 
   private final Path process;
+  private final long pageBytes;
 
   public ProcessProbe(long pid) {
-    this(ProcFile.PROC, pid);
+    this(ProcFile.PROC, pid, PageSize.OF_THIS_HOST);
   }
 
   ProcessProbe(Path proc, long pid) {
+    this(proc, pid, PageSize.bytes(proc));
+  }
+
+  private ProcessProbe(Path proc, long pid, long pageBytes) {
     this.process = proc.resolve(Long.toString(pid));
+    this.pageBytes = pageBytes;
   }
 
   /** The process now, without its children, or nothing if it has ended. */
@@ -72,7 +76,7 @@ public final class ProcessProbe {
     return new ProcessSample(
         System.nanoTime(),
         ticks / TICKS_PER_SECOND,
-        Long.parseLong(fields.get(RSS_PAGES)) * PAGE_BYTES,
+        Long.parseLong(fields.get(RSS_PAGES)) * pageBytes,
         Integer.parseInt(fields.get(NUM_THREADS)),
         descriptors());
   }

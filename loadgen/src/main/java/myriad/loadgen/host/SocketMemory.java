@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 public final class SocketMemory {
 
   private static final Pattern TCP_PAGES = Pattern.compile("(?m)^TCP: .*\\bmem (\\d+)");
-  private static final long PAGE_BYTES = 4096;
 
   private final Path sockstat;
+  private final long pageBytes;
 
   public SocketMemory() {
     this(ProcFile.PROC);
@@ -21,6 +21,7 @@ public final class SocketMemory {
 
   SocketMemory(Path proc) {
     this.sockstat = proc.resolve("net/sockstat");
+    this.pageBytes = PageSize.bytes(proc);
   }
 
   /** Bytes now; 0 if the host does not tell. */
@@ -28,7 +29,7 @@ public final class SocketMemory {
     return ProcFile.read(sockstat)
         .map(TCP_PAGES::matcher)
         .filter(Matcher::find)
-        .map(found -> Long.parseLong(found.group(1)) * PAGE_BYTES)
+        .map(found -> Long.parseLong(found.group(1)) * pageBytes)
         .orElse(0L);
   }
 }

@@ -3,6 +3,10 @@ package myriad.loadgen.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -83,6 +87,47 @@ class ProcReadersTest {
 
     assertThat(new SocketMemory(proc).bytes()).isEqualTo(7 * 4096);
     assertThat(new SocketMemory(proc.resolve("absent")).bytes()).isZero();
+  }
+
+  /** As some ARM hosts have them: AT_PAGESZ, which is 6, in the middle of other pairs. */
+  @Test
+  void memoryIsCountedInPagesOfThisHost() throws Exception {
+    Files.createDirectories(proc.resolve("self"));
+    Files.createDirectories(proc.resolve("net"));
+    ByteBuffer pairs = ByteBuffer.allocate(48).order(ByteOrder.nativeOrder());
+    pairs.putLong(33).putLong(4711).putLong(6).putLong(16_384).putLong(0).putLong(0);
+    Files.write(proc.resolve("self/auxv"), pairs.array());
+    Files.writeString(proc.resolve("net/sockstat"), "TCP: inuse 20 alloc 25 mem 7\n");
+
+    assertThat(new SocketMemory(proc).bytes()).isEqualTo(7 * 16_384);
+    assertThat(PageSize.bytes(proc)).isEqualTo(16_384);
+    assertThat(PageSize.bytes(proc.resolve("absent"))).isEqualTo(4096);
+    assertThat(PageSize.OF_THIS_HOST).isGreaterThanOrEqualTo(4096);
+  }
+
+  @Test
+  void aFileLongerThanMostIsReadWhole() throws Exception {
+    String text = "0123456789".repeat(1_000);
+    Files.writeString(proc.resolve("long"), text);
+
+    assertThat(ProcFile.read(proc.resolve("long"))).contains(text);
+    assertThat(ProcFile.read(proc.resolve("absent"))).isEmpty();
+  }
+
+  /** A probe reads a file a thread: what that leaves behind is the garbage of the measurement. */
+  @Test
+  void aShortFileIsReadWithLittleGarbage() throws Exception {
+    Path status = Path.of("/proc/self/status");
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    ProcFile.read(status);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 100; i++) {
+      ProcFile.read(status);
+    }
+
+    assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 100)
+        .as("bytes a file")
+        .isLessThan(16 * 1024);
   }
 
   @Test

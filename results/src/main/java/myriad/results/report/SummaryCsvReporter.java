@@ -110,7 +110,9 @@ public final class SummaryCsvReporter implements Reporter {
 
   private static List<Column<RunResult>> serverDetails() {
     return List.of(
-        server("server_context_switches", (use, _) -> use.contextSwitches()),
+        figure(
+            "server_context_switches",
+            run -> run.server() == null ? null : run.server().contextSwitches()),
         server("server_descriptors", (use, _) -> use.descriptors()),
         growth("server_pss_growth_bytes", MemoryGrowth::proportionalBytes),
         growth("server_heap_growth_bytes", MemoryGrowth::heapBytes),

@@ -39,12 +39,13 @@ public class EchoStepBenchmark {
   private final ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);
   private final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final ServerCounters counters = new ServerCounters();
-  private final NonBlockingEcho echo = new NonBlockingEcho(BUFFER_BYTES, counters);
+  private NonBlockingEcho echo;
   private SocketChannel peer;
   private SocketChannel connection;
 
   @Setup
   public void connect() throws IOException {
+    echo = new NonBlockingEcho(BUFFER_BYTES, counters);
     try (ServerSocketChannel listener = ServerSocketChannel.open()) {
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       peer = SocketChannel.open(listener.getLocalAddress());

@@ -34,6 +34,7 @@ public class RoundTripBenchmark {
 
   @Param({
     "sequential",
+    "prefork",
     "thread-per-connection",
     "thread-pool",
     "busy-poll",
@@ -41,7 +42,8 @@ public class RoundTripBenchmark {
     "nio2-completion",
     "epoll",
     "io_uring",
-    "virtual-threads"
+    "virtual-threads",
+    "async-tasks"
   })
   public String variant = "";
 

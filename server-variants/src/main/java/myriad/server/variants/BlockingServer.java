@@ -54,6 +54,7 @@ final class BlockingServer extends StoppableServer {
    *     and closed too when the start fails
    * @param echoLoop what each task does
    * @param counters what {@code echoLoop} counts bytes in
+   * @throws IOException if the address cannot be bound or no thread can be had
    */
   static BlockingServer start(
       String id,
@@ -63,12 +64,26 @@ final class BlockingServer extends StoppableServer {
       ServerCounters counters)
       throws IOException {
     try {
-      ServerSocketChannel listener = Listeners.open(config);
-      BlockingServer server = new BlockingServer(id, listener, workers, echoLoop, counters);
-      server.acceptor.start();
-      return server;
+      return start(id, Listeners.open(config), workers, echoLoop, counters);
     } catch (IOException | RuntimeException failure) {
       workers.shutdown();
+      throw failure;
+    }
+  }
+
+  private static BlockingServer start(
+      String id,
+      ServerSocketChannel listener,
+      ExecutorService workers,
+      EchoLoop echoLoop,
+      ServerCounters counters)
+      throws IOException {
+    try {
+      BlockingServer server = new BlockingServer(id, listener, workers, echoLoop, counters);
+      Thread _ = LoopThreads.startThread(server.acceptor);
+      return server;
+    } catch (IOException | RuntimeException failure) {
+      Closing.quietly(listener);
       throw failure;
     }
   }

@@ -59,32 +59,44 @@ public final class BusyPoll implements ServerVariant {
   public RunningServer start(ServerConfig config) throws IOException {
     ServerSocketChannel listener = Listeners.open(config);
     try {
-      listener.configureBlocking(false);
-      return new Server(listener, config, new ServerCounters());
+      return start(config, listener);
     } catch (IOException | RuntimeException failure) {
       Closing.quietly(listener);
       throw failure;
     }
   }
 
-  private final class Server extends StoppableServer {
+  private RunningServer start(ServerConfig config, ServerSocketChannel listener)
+      throws IOException {
+    listener.configureBlocking(false);
+    ServerCounters counters = new ServerCounters();
+    InetSocketAddress address = (InetSocketAddress) listener.getLocalAddress();
+    List<PollLoop> loops = new ArrayList<>();
+    for (int i = 0; i < config.threadsOr(DEFAULT_LOOPS); i++) {
+      loops.add(new PollLoop(config.bufferBytes(), counters));
+    }
+    loops.getFirst().acceptFrom(listener, loops);
+    LoopThreads threads =
+        LoopThreads.start(
+            ThreadNames.prefix(id(), "loop"), loops, () -> loops.forEach(PollLoop::end));
+    return new Server(address, loops, threads, counters);
+  }
+
+  private static final class Server extends StoppableServer {
 
     private final InetSocketAddress address;
-    private final List<PollLoop> loops = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<PollLoop> loops;
+    private final LoopThreads threads;
 
-    Server(ServerSocketChannel listener, ServerConfig config, ServerCounters counters)
-        throws IOException {
+    Server(
+        InetSocketAddress address,
+        List<PollLoop> loops,
+        LoopThreads threads,
+        ServerCounters counters) {
       super(counters);
-      this.address = (InetSocketAddress) listener.getLocalAddress();
-      for (int i = 0; i < loopCount(config); i++) {
-        loops.add(new PollLoop(config.bufferBytes(), counters));
-      }
-      loops.getFirst().acceptFrom(listener, loops);
-      for (PollLoop loop : loops) {
-        String name = ThreadNames.prefix(id(), "loop") + threads.size();
-        threads.add(Thread.ofPlatform().name(name).start(loop));
-      }
+      this.address = address;
+      this.loops = loops;
+      this.threads = threads;
     }
 
     @Override
@@ -100,11 +112,7 @@ public final class BusyPoll implements ServerVariant {
     @Override
     void cutOff() {
       loops.forEach(PollLoop::end);
-      threads.forEach(thread -> Ending.await(thread, CUT_OFF_LIMIT));
-    }
-
-    private static int loopCount(ServerConfig config) {
-      return config.threads() == ServerConfig.VARIANT_DEFAULT ? DEFAULT_LOOPS : config.threads();
+      threads.awaitEnd(CUT_OFF_LIMIT);
     }
   }
 }

@@ -1,5 +1,6 @@
 package myriad.server.variants;
 
+import java.nio.channels.AsynchronousChannelGroup;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -39,13 +40,25 @@ final class Ending {
     require(uninterrupted(() -> signal.await(limit.toNanos(), TimeUnit.NANOSECONDS)), "event loop");
   }
 
+  /**
+   * Waits for the threads of a channel group to end.
+   *
+   * @throws IllegalStateException if one still runs after {@code limit}: a fault of the server
+   */
+  static void await(AsynchronousChannelGroup group, Duration limit) {
+    require(
+        uninterrupted(() -> group.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS)),
+        "channel group");
+  }
+
   private static void require(boolean ended, String what) {
     if (!ended) {
       throw new IllegalStateException(what + " did not end when the server was stopped");
     }
   }
 
-  private static boolean uninterrupted(InterruptibleWait wait) {
+  /** Waits once more whenever it is interrupted; the caller learns of that afterwards. */
+  static boolean uninterrupted(InterruptibleWait wait) {
     boolean interrupted = Thread.interrupted();
     try {
       while (true) {
@@ -63,7 +76,7 @@ final class Ending {
   }
 
   @FunctionalInterface
-  private interface InterruptibleWait {
+  interface InterruptibleWait {
     boolean ended() throws InterruptedException;
   }
 }

@@ -50,7 +50,14 @@ public final class Epoll implements ServerVariant {
     Throwable cause = io.netty.channel.epoll.Epoll.unavailabilityCause();
     return cause == null
         ? new Availability.Available("")
-        : NativeLibraries.unavailable("epoll", cause);
+        : NativeLibraries.ofThisHost()
+            .missing("epoll", cause)
+            .orElseGet(
+                () ->
+                    new Availability.Unavailable(
+                        "no epoll instance can be had",
+                        NativeLibraries.rootMessage(cause),
+                        "see to free memory and descriptors (ulimit -n)"));
   }
 
   @Override

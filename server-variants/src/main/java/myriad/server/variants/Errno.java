@@ -12,10 +12,12 @@ import java.lang.invoke.MethodHandle;
  * process. Asking the same library for the text makes the comparison hold in every locale.
  */
 enum Errno {
+  EPERM(1),
   ENOMEM(12),
   ENFILE(23),
   EMFILE(24),
   EPIPE(32),
+  ENOSYS(38),
   ECONNRESET(104),
   ENOBUFS(105);
 

@@ -2,16 +2,20 @@ package myriad.server.variants;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.uring.IoUringBufferRingConfig;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import myriad.server.Availability;
 import myriad.server.RunningServer;
 import myriad.server.ServerConfig;
@@ -37,9 +41,6 @@ import myriad.server.ServerVariant;
  */
 public final class IoUring implements ServerVariant {
 
-  private static final Path DISABLED = Path.of("/proc/sys/kernel/io_uring_disabled");
-  private static final String ENABLED_FOR_ALL = "0";
-
   private static final short BUFFER_GROUP = 0;
   private static final short BUFFERS_IN_RING = 1024;
   private static final int PROVIDED_BUFFER_BYTES = 2 * 1024;
@@ -49,6 +50,8 @@ public final class IoUring implements ServerVariant {
 
   /** What a read gets where the ring has no buffer left. */
   private static final int SMALLEST_READ_BYTES = 1024;
+
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
 
   @Override
   public String id() {
@@ -62,22 +65,14 @@ public final class IoUring implements ServerVariant {
 
   @Override
   public String needs() {
-    return "Linux 5.9 or newer with io_uring enabled, Netty's native io_uring library";
+    return IoUringProbe.OLDEST_KERNEL
+        + " or newer with io_uring enabled, Netty's native io_uring library";
   }
 
   @Override
   public Availability probe() {
     avoidMultishot();
-    Throwable cause = io.netty.channel.uring.IoUring.unavailabilityCause();
-    if (cause == null) {
-      return new Availability.Available("");
-    }
-    return isDisabledBySysctl()
-        ? new Availability.Unavailable(
-            "io_uring is disabled by sysctl",
-            "kernel.io_uring_disabled is not " + ENABLED_FOR_ALL,
-            "sysctl kernel.io_uring_disabled=" + ENABLED_FOR_ALL)
-        : NativeLibraries.unavailable("io_uring", cause);
+    return IoUringProbe.ofThisHost().probe(IoUring::openAndCloseLoop);
   }
 
   @Override
@@ -127,11 +122,22 @@ public final class IoUring implements ServerVariant {
         .setBufferRingConfig(buffers);
   }
 
-  private static boolean isDisabledBySysctl() {
+  /** What a server needs of the kernel is known once a loop has had it. */
+  private static void openAndCloseLoop() throws IOException {
+    io.netty.channel.uring.IoUring.ensureAvailability();
+    EventLoopGroup loop =
+        new MultiThreadIoEventLoopGroup(
+            1,
+            new DefaultThreadFactory("myriad-io_uring-probe"),
+            IoUringIoHandler.newFactory(ring(ServerConfig.DEFAULT_BUFFER_BYTES)));
     try {
-      return !Files.readAllLines(DISABLED).contains(ENABLED_FOR_ALL);
-    } catch (IOException kernelWithoutThisSwitch) {
-      return false;
+      Future<?> running = loop.submit(() -> {});
+      if (!running.awaitUninterruptibly(PROBE_LIMIT.toMillis())) {
+        throw new IOException("an event loop did not run within " + PROBE_LIMIT);
+      }
+    } finally {
+      loop.shutdownGracefully(0, PROBE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+          .awaitUninterruptibly(PROBE_LIMIT.toMillis());
     }
   }
 }

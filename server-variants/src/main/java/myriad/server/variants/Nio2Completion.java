@@ -5,8 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousServerSocketChannel;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.CountDownLatch;
 import myriad.server.Availability;
 import myriad.server.RunningServer;
 import myriad.server.ServerConfig;
@@ -61,17 +62,31 @@ public final class Nio2Completion implements ServerVariant {
 
   @Override
   public RunningServer start(ServerConfig config) throws IOException {
-    int count =
-        config.threads() == ServerConfig.VARIANT_DEFAULT ? DEFAULT_THREADS : config.threads();
-    ThreadFactory threads =
-        Thread.ofPlatform().name(ThreadNames.prefix(id(), "group"), 0).factory();
-    AsynchronousChannelGroup group = AsynchronousChannelGroup.withFixedThreadPool(count, threads);
+    int count = config.threadsOr(DEFAULT_THREADS);
+    requireRoomFor(count);
+    AsynchronousChannelGroup group =
+        AsynchronousChannelGroup.withFixedThreadPool(count, ThreadNames.factory(id(), "group"));
     try {
       return new Server(group, config, new ServerCounters());
     } catch (IOException | RuntimeException failure) {
       group.shutdownNow();
+      Ending.await(group, StoppableServer.CUT_OFF_LIMIT);
       throw failure;
     }
+  }
+
+  /**
+   * Starts as many threads, and ends them again. A channel group that gets some of its threads and
+   * not the others leaves behind those that it got, and nobody can end them.
+   */
+  private void requireRoomFor(int threads) throws IOException {
+    CountDownLatch end = new CountDownLatch(1);
+    Runnable idle = () -> Ending.await(end, Duration.ofDays(1));
+    LoopThreads tried =
+        LoopThreads.start(
+            ThreadNames.prefix(id(), "group"), Collections.nCopies(threads, idle), end::countDown);
+    end.countDown();
+    tried.awaitEnd(StoppableServer.CUT_OFF_LIMIT);
   }
 
   private final class Server extends StoppableServer {
@@ -113,14 +128,10 @@ public final class Nio2Completion implements ServerVariant {
     void cutOff() {
       try {
         group.shutdownNow();
-        if (!group.awaitTermination(CUT_OFF_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-          throw new IllegalStateException("the channel group did not end");
-        }
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
       } catch (IOException failure) {
         throw new IllegalStateException("the channel group did not close", failure);
       }
+      Ending.await(group, CUT_OFF_LIMIT);
     }
   }
 }

@@ -56,15 +56,10 @@ public final class NioSelector implements ServerVariant {
 
   @Override
   public RunningServer start(ServerConfig config) throws IOException {
-    ServerCounters counters = new ServerCounters();
     ServerSocketChannel listener = Listeners.open(config);
     List<SelectorLoop> loops = new ArrayList<>();
     try {
-      for (int i = 0; i < loopCount(config); i++) {
-        loops.add(new SelectorLoop(config.bufferBytes(), counters));
-      }
-      loops.getFirst().acceptFrom(listener, loops);
-      return new Server((InetSocketAddress) listener.getLocalAddress(), loops, counters);
+      return start(config, listener, loops);
     } catch (IOException | RuntimeException failure) {
       Closing.quietly(listener);
       loops.forEach(SelectorLoop::discard);
@@ -72,24 +67,36 @@ public final class NioSelector implements ServerVariant {
     }
   }
 
-  private static int loopCount(ServerConfig config) {
-    return config.threads() == ServerConfig.VARIANT_DEFAULT ? DEFAULT_LOOPS : config.threads();
+  private RunningServer start(
+      ServerConfig config, ServerSocketChannel listener, List<SelectorLoop> loops)
+      throws IOException {
+    ServerCounters counters = new ServerCounters();
+    InetSocketAddress address = (InetSocketAddress) listener.getLocalAddress();
+    for (int i = 0; i < config.threadsOr(DEFAULT_LOOPS); i++) {
+      loops.add(new SelectorLoop(config.bufferBytes(), counters));
+    }
+    loops.getFirst().acceptFrom(listener, loops);
+    LoopThreads threads =
+        LoopThreads.start(
+            ThreadNames.prefix(id(), "loop"), loops, () -> loops.forEach(SelectorLoop::end));
+    return new Server(address, loops, threads, counters);
   }
 
-  private final class Server extends StoppableServer {
+  private static final class Server extends StoppableServer {
 
     private final InetSocketAddress address;
     private final List<SelectorLoop> loops;
-    private final List<Thread> threads = new ArrayList<>();
+    private final LoopThreads threads;
 
-    Server(InetSocketAddress address, List<SelectorLoop> loops, ServerCounters counters) {
+    Server(
+        InetSocketAddress address,
+        List<SelectorLoop> loops,
+        LoopThreads threads,
+        ServerCounters counters) {
       super(counters);
       this.address = address;
       this.loops = loops;
-      for (SelectorLoop loop : loops) {
-        String name = ThreadNames.prefix(id(), "loop") + threads.size();
-        threads.add(Thread.ofPlatform().name(name).start(loop));
-      }
+      this.threads = threads;
     }
 
     @Override
@@ -105,7 +112,7 @@ public final class NioSelector implements ServerVariant {
     @Override
     void cutOff() {
       loops.forEach(SelectorLoop::end);
-      threads.forEach(thread -> Ending.await(thread, CUT_OFF_LIMIT));
+      threads.awaitEnd(CUT_OFF_LIMIT);
     }
   }
 }

@@ -28,10 +28,19 @@ final class NonBlockingEcho {
 
   /**
    * @param bufferBytes the most that is echoed in a step
+   * @throws IOException if there is no memory for the buffer
    */
-  NonBlockingEcho(int bufferBytes, ServerCounters counters) {
-    this.received = ByteBuffer.allocateDirect(bufferBytes);
+  NonBlockingEcho(int bufferBytes, ServerCounters counters) throws IOException {
+    this.received = allocate(bufferBytes);
     this.counters = counters;
+  }
+
+  private static ByteBuffer allocate(int bytes) throws IOException {
+    try {
+      return ByteBuffer.allocateDirect(bytes);
+    } catch (OutOfMemoryError full) {
+      throw new IOException("no memory for the buffer of an event loop", full);
+    }
   }
 
   /** Echoes what has arrived. */

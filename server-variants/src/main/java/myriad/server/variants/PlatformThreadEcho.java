@@ -34,20 +34,13 @@ final class PlatformThreadEcho implements EchoLoop {
       ByteBuffer buffer = allocate(arena, FIRST_BUFFER_BYTES);
       while (connection.read(buffer) >= 0) {
         boolean filled = !buffer.hasRemaining();
-        echoAll(buffer.flip(), connection);
+        EchoLoop.echoAll(buffer.flip(), connection, counters);
         buffer.clear();
         if (filled && buffer.capacity() < maxBufferBytes) {
           buffer = allocate(arena, buffer.capacity() * 2);
         }
       }
       return CloseKind.PEER_FINISHED;
-    }
-  }
-
-  private void echoAll(ByteBuffer received, SocketChannel connection) throws IOException {
-    counters.bytesIn(received.remaining());
-    while (received.hasRemaining()) {
-      counters.bytesOut(connection.write(received));
     }
   }
 

@@ -32,8 +32,9 @@ final class PollLoop implements Runnable {
 
   /**
    * @param bufferBytes the most that is read from a connection before others have their turn
+   * @throws IOException if there is no memory for its buffer
    */
-  PollLoop(int bufferBytes, ServerCounters counters) {
+  PollLoop(int bufferBytes, ServerCounters counters) throws IOException {
     this.echo = new NonBlockingEcho(bufferBytes, counters);
     this.counters = counters;
   }

@@ -65,6 +65,6 @@ public final class Prefork implements ServerVariant {
   }
 
   private static int processes(ServerConfig config) {
-    return config.threads() == ServerConfig.VARIANT_DEFAULT ? DEFAULT_PROCESSES : config.threads();
+    return config.threadsOr(DEFAULT_PROCESSES);
   }
 }

@@ -38,8 +38,8 @@ final class SelectorLoop implements Runnable {
    * @param bufferBytes the most that is read from a connection before others have their turn
    */
   SelectorLoop(int bufferBytes, ServerCounters counters) throws IOException {
-    this.selector = Selector.open();
     this.echo = new NonBlockingEcho(bufferBytes, counters);
+    this.selector = Selector.open();
     this.counters = counters;
   }
 

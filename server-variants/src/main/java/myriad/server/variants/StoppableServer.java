@@ -1,7 +1,6 @@
 package myriad.server.variants;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import myriad.server.CloseKind;
 import myriad.server.RunningServer;
 import myriad.server.ServerCounters;
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The order in which every server ends: stop listening, let peers finish, cut off the rest.
  *
  * <p>It rests on one rule: a connection is counted as accepted before it is served, and as closed
- * after its descriptor is gone.
+ * when nothing serves it any more and its descriptor is gone; or, with io_uring, when the kernel
+ * was told to close it.
  */
 abstract class StoppableServer implements RunningServer {
 
@@ -38,9 +38,9 @@ abstract class StoppableServer implements RunningServer {
   public final synchronized StopOutcome stop(Duration deadline) {
     if (outcome == null) {
       stopListening();
-      boolean finished = awaitNoneOpen(deadline);
+      boolean finished = finishedWithin(deadline);
       cuttingOff = true;
-      cutOff();
+      cutOffUninterrupted();
       outcome = finished ? StopOutcome.GRACEFUL : StopOutcome.FORCED;
     }
     return outcome;
@@ -61,14 +61,40 @@ abstract class StoppableServer implements RunningServer {
     return cuttingOff;
   }
 
-  /** Waits until no connection is open; false if the limit passed or the caller is interrupted. */
+  /** Whatever waits for threads in there would otherwise leave them behind. */
+  private void cutOffUninterrupted() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      cutOff();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Waits until no connection is open, though interrupted; false if the limit passed. */
   final boolean awaitNoneOpen(Duration limit) {
+    return Ending.uninterrupted(() -> noneOpenWithin(limit));
+  }
+
+  /** Likewise; an interrupt is the end of the deadline. */
+  private boolean finishedWithin(Duration deadline) {
+    try {
+      return noneOpenWithin(deadline);
+    } catch (InterruptedException cutOff) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private boolean noneOpenWithin(Duration limit) throws InterruptedException {
     long start = System.nanoTime();
     while (counters.snapshot().open() > 0) {
-      if (System.nanoTime() - start >= limit.toNanos() || Thread.currentThread().isInterrupted()) {
+      if (System.nanoTime() - start >= limit.toNanos()) {
         return false;
       }
-      LockSupport.parkNanos(POLL_PAUSE.toNanos());
+      Thread.sleep(POLL_PAUSE);
     }
     return true;
   }

@@ -55,8 +55,7 @@ public final class ThreadPerConnection implements ServerVariant {
 
   @Override
   public RunningServer start(ServerConfig config) throws IOException {
-    ThreadFactory threads =
-        Thread.ofPlatform().name(ThreadNames.prefix(id(), "connection"), 0).factory();
+    ThreadFactory threads = ThreadNames.factory(id(), "connection");
     ServerCounters counters = new ServerCounters();
     return BlockingServer.start(
         id(),

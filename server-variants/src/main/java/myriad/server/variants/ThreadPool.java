@@ -68,7 +68,7 @@ public final class ThreadPool implements ServerVariant {
 
   @Override
   public RunningServer start(ServerConfig config) throws IOException {
-    ThreadFactory factory = Thread.ofPlatform().name(ThreadNames.prefix(id(), "pool"), 0).factory();
+    ThreadFactory factory = ThreadNames.factory(id(), "pool");
     ServerCounters counters = new ServerCounters();
     return BlockingServer.start(
         id(),
@@ -79,6 +79,6 @@ public final class ThreadPool implements ServerVariant {
   }
 
   private static int threads(ServerConfig config) {
-    return config.threads() == ServerConfig.VARIANT_DEFAULT ? DEFAULT_THREADS : config.threads();
+    return config.threadsOr(DEFAULT_THREADS);
   }
 }

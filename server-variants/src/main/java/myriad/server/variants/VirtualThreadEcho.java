@@ -2,6 +2,7 @@ package myriad.server.variants;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import myriad.server.CloseKind;
 import myriad.server.ServerCounters;
@@ -37,7 +38,7 @@ final class VirtualThreadEcho implements EchoLoop {
     while (connection.read(stub) >= 0) {
       boolean filled = !stub.hasRemaining();
       stub.flip();
-      echoAll(filled ? withArrivals(stub, connection) : stub, connection);
+      EchoLoop.echoAll(filled ? withArrivals(stub, connection) : stub, connection, counters);
       stub.clear();
     }
     return CloseKind.PEER_FINISHED;
@@ -45,7 +46,8 @@ final class VirtualThreadEcho implements EchoLoop {
 
   /** What was read, and behind it what else can be read without waiting. */
   private ByteBuffer withArrivals(ByteBuffer head, SocketChannel connection) throws IOException {
-    int arrivedBytes = connection.socket().getInputStream().available();
+    // Not that of socket(), which the channel would keep for its life.
+    int arrivedBytes = Channels.newInputStream(connection).available();
     if (arrivedBytes == 0 || head.remaining() == bufferBytes) {
       return head;
     }
@@ -54,12 +56,5 @@ final class VirtualThreadEcho implements EchoLoop {
     whole.put(head);
     connection.read(whole);
     return whole.flip();
-  }
-
-  private void echoAll(ByteBuffer received, SocketChannel connection) throws IOException {
-    counters.bytesIn(received.remaining());
-    while (received.hasRemaining()) {
-      counters.bytesOut(connection.write(received));
-    }
   }
 }

@@ -1,0 +1,61 @@
+package myriad.loadgen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import myriad.results.ServerUsage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TargetWatchTest {
+
+  private static final int TOO_MANY_THREADS = 1_001;
+  private static final int SMALL_STACK_BYTES = 64 * 1024;
+
+  @Test
+  void contextSwitchesAreCounted() {
+    assertThat(usageOfThisProcess().contextSwitches()).isNotNull().isNotNegative();
+  }
+
+  /** What was not counted is not none. */
+  @Test
+  void contextSwitchesOfThousandsOfThreadsAreUnknown() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    List<Thread> crowd = new ArrayList<>();
+    try {
+      for (int i = 0; i < TOO_MANY_THREADS; i++) {
+        crowd.add(Thread.ofPlatform().stackSize(SMALL_STACK_BYTES).start(() -> awaitQuietly(end)));
+      }
+
+      assertThat(usageOfThisProcess().contextSwitches()).isNull();
+    } finally {
+      end.countDown();
+      for (Thread thread : crowd) {
+        thread.join();
+      }
+    }
+  }
+
+  private static ServerUsage usageOfThisProcess() {
+    TargetWatch watch =
+        new TargetWatch(OptionalLong.of(ProcessHandle.current().pid()), TargetHeap.UNKNOWN);
+    watch.connected();
+    watch.beginMeasuring();
+    watch.endMeasuring();
+    return Objects.requireNonNull(watch.usage(Duration.ofSeconds(1)));
+  }
+
+  private static void awaitQuietly(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
