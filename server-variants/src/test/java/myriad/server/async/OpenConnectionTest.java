@@ -1,5 +1,6 @@
 package myriad.server.async;
 
+import static myriad.server.async.Async.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
@@ -44,6 +45,19 @@ class OpenConnectionTest extends StreamsTestCase {
           assertThat(connection.reader().readExactly(1)).isEqualTo(bytes("x"));
           connection.writer().close();
           server.close();
+        });
+  }
+
+  @Test
+  void theLoopWaitsWhileAConnectionIsIdle() throws Exception {
+    converse(
+        StreamsTestCase::echo,
+        (reader, writer) -> {
+          writer.write(bytes("x"));
+          reader.readExactly(1);
+          int before = polls();
+          sleep(ms(100));
+          assertThat(polls() - before).as("looks for something to do").isLessThan(10);
         });
   }
 }

@@ -19,10 +19,15 @@ abstract class StreamsTestCase extends AsyncTestCase {
     void hold(StreamReader reader, StreamWriter writer) throws Exception;
   }
 
+  /** How often the loop looked for something to do. */
+  int polls() {
+    return ((CountingPoller) loop.poller()).polls();
+  }
+
   @Override
   Poller poller() {
     try {
-      return new SelectorPoller();
+      return new CountingPoller(new SelectorPoller());
     } catch (IOException refused) {
       throw new UncheckedIOException(refused);
     }
