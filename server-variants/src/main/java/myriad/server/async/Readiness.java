@@ -76,6 +76,11 @@ final class Readiness implements Poller.Listener {
   void close() {
     key.cancel();
     outbound = null;
+    endInbound();
+  }
+
+  /** Wakes who waits, for nothing will be read any more. */
+  void endInbound() {
     if (inbound != null) {
       Waiters.wake(inbound);
     }

@@ -82,6 +82,8 @@
  *   <li>A loop keeps its tasks: one that nobody refers to is not collected while it waits.
  *   <li>A stream receives only when somebody reads. asyncio receives ahead, into a buffer a
  *       connection.
+ *   <li>Writing to a connection that was closed on this side is refused. asyncio drops the bytes in
+ *       silence, and leaves it to {@code drain} to tell.
  *   <li>Timers that are due at the same time run in the order of their making; asyncio leaves that
  *       open.
  * </ul>

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import java.net.InetSocketAddress;
+import java.net.SocketException;
 import org.junit.jupiter.api.Test;
 
 class StreamWriterTest extends StreamsTestCase {
@@ -119,23 +119,73 @@ class StreamWriterTest extends StreamsTestCase {
 
   @Test
   void aResetIsThrownByReadAndByDrain() throws Exception {
-    run(
-        () -> {
-          Future<StreamWriter> lost = loop.createFuture();
-          StreamServer server =
-              Streams.startServer(
-                  anyPort(),
-                  (reader, writer) -> {
-                    reader.readExactly(1);
-                    assertThatIOException().isThrownBy(() -> reader.read(10));
-                    lost.setResult(writer);
-                  });
-          InetSocketAddress address = server.address();
-          Async.runInExecutor(() -> sendOneByteAndReset(address)).await();
-          StreamWriter writer = lost.await();
+    withPeerThatResets(
+        (reader, writer) -> {
+          writer.write(bytes("x"));
+          assertThatIOException().isThrownBy(() -> reader.read(10));
           assertThatIOException().isThrownBy(writer::drain);
           assertThat(writer.isClosing()).isTrue();
-          server.close();
+        });
+  }
+
+  @Test
+  void writingToALostConnectionDoesNothing() throws Exception {
+    withPeerThatResets(
+        (reader, writer) -> {
+          writer.write(bytes("x"));
+          assertThatIOException().isThrownBy(() -> reader.read(10));
+          writer.write(bytes("y"));
+          assertThat(writer.unsentBytes()).isZero();
+        });
+  }
+
+  @Test
+  void writingAfterClosingIsRefused() throws Exception {
+    converse(
+        StreamsTestCase::echo,
+        (reader, writer) -> {
+          writer.close();
+          assertThatIllegalStateException()
+              .isThrownBy(() -> writer.write(bytes("more")))
+              .withMessageContaining("after close");
+        });
+  }
+
+  @Test
+  void drainAfterClosingSaysThatTheConnectionIsClosed() throws Exception {
+    converse(
+        StreamsTestCase::echo,
+        (reader, writer) -> {
+          writer.close();
+          assertThatExceptionOfType(SocketException.class)
+              .isThrownBy(writer::drain)
+              .withMessageContaining("closed");
+        });
+  }
+
+  @Test
+  void drainWaitsWhileAClosedWriterStillSends() throws Exception {
+    converse(
+        (reader, writer) -> {
+          sleep(ms(30));
+          reader.readAll();
+        },
+        (reader, writer) -> {
+          writer.write(new byte[20 * MIB]);
+          writer.close();
+          writer.drain();
+          assertThat(writer.unsentBytes()).isLessThan(20 * MIB);
+        });
+  }
+
+  @Test
+  void writeEndAfterClosingDoesNothing() throws Exception {
+    converse(
+        StreamsTestCase::echo,
+        (reader, writer) -> {
+          writer.close();
+          writer.writeEnd();
+          writer.waitClosed();
         });
   }
 

@@ -1,6 +1,8 @@
 package myriad.server.async;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static myriad.server.async.Async.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,11 +51,33 @@ abstract class StreamsTestCase extends AsyncTestCase {
         });
   }
 
-  static boolean sendOneByteAndReset(InetSocketAddress address) throws IOException {
+  /** What a server does whose peer resets the connection once it was sent a byte. */
+  void withPeerThatResets(Dialogue dialogue) throws Exception {
+    run(
+        () -> {
+          Future<Void> held = loop.createFuture();
+          StreamServer server =
+              Streams.startServer(
+                  anyPort(),
+                  (reader, writer) -> {
+                    dialogue.hold(reader, writer);
+                    held.setResult(null);
+                  });
+          InetSocketAddress address = server.address();
+          Future<Boolean> peer = Async.runInExecutor(() -> resetAfterOneByte(address));
+          while (!held.isDone() && reports.isEmpty()) {
+            sleep(ms(1));
+          }
+          peer.await();
+          server.close();
+          assertThat(reports).isEmpty();
+        });
+  }
+
+  private static boolean resetAfterOneByte(InetSocketAddress address) throws IOException {
     try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
-      socket.getOutputStream().write(1);
       socket.setSoLinger(true, 0);
-      return true;
+      return socket.getInputStream().read() >= 0;
     }
   }
 
