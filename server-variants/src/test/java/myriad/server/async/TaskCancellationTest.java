@@ -155,6 +155,22 @@ class TaskCancellationTest extends AsyncTestCase {
   }
 
   @Test
+  void takingTheLastRequestBackDropsOneThatWasNotThrownYet() throws Exception {
+    run(
+        () -> {
+          Task<String> task =
+              createTask(
+                  () -> {
+                    own().cancel();
+                    own().uncancel();
+                    turn();
+                    return "went on";
+                  });
+          assertThat(task.await()).isEqualTo("went on");
+        });
+  }
+
+  @Test
   void cancellingATaskCancelsTheFutureItAwaits() throws Exception {
     run(
         () -> {
