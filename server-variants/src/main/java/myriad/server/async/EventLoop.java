@@ -27,6 +27,7 @@ public final class EventLoop implements AutoCloseable {
   private final ErrorReporter errors = new ErrorReporter(this);
   private final LoopDebug debug = new LoopDebug();
   private final BoundedExecutor executor = new BoundedExecutor();
+  private final Submissions submissions = new Submissions(this);
 
   private final SharedBuffer sharedBuffer = new SharedBuffer();
 
@@ -155,11 +156,13 @@ public final class EventLoop implements AutoCloseable {
     return new Task<>(this, coroutine, name, context);
   }
 
-  /** Runs a coroutine on this loop, called from any other thread that wants its outcome. */
+  /**
+   * Runs a coroutine on this loop, called from any other thread that wants its outcome. Cancelling
+   * the outcome, or completing it in another way, cancels the coroutine; closing the loop lets it
+   * fail.
+   */
   public <T> CompletableFuture<T> submit(Awaitable<T> coroutine) {
-    CompletableFuture<T> outcome = new CompletableFuture<>();
-    callSoonThreadsafe(() -> Handover.toThread(createTask(coroutine), outcome));
-    return outcome;
+    return submissions.submit(coroutine);
   }
 
   /**
@@ -271,6 +274,7 @@ public final class EventLoop implements AutoCloseable {
     if (!occupancy.close()) {
       return;
     }
+    submissions.failAll();
     executor.close();
     for (Task<?> task : liveTasks.toList()) {
       errors.report(TaskDump.destroyedWhilePending(task));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -327,30 +326,6 @@ class EventLoopTest extends AsyncTestCase {
     loop.runForever();
 
     assertTrace("soon", "threadsafe");
-  }
-
-  @Test
-  void submitGivesAnotherThreadTheOutcomeOfACoroutine() throws Exception {
-    CompletableFuture<Integer> outcome = loop.submit(() -> 7);
-    loop.callLater(ms(1), loop::stop);
-    loop.runForever();
-
-    assertThat(outcome.get(0, TimeUnit.SECONDS)).isEqualTo(7);
-  }
-
-  @Test
-  void submitGivesAnotherThreadTheFailureOfACoroutine() {
-    CompletableFuture<Integer> outcome =
-        loop.submit(
-            () -> {
-              throw new IllegalArgumentException("wrong");
-            });
-    loop.callLater(ms(1), loop::stop);
-    loop.runForever();
-
-    assertThatThrownBy(outcome::join)
-        .isInstanceOf(CompletionException.class)
-        .hasRootCauseMessage("wrong");
   }
 
   @Test
