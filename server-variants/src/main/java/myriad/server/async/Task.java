@@ -197,6 +197,14 @@ public sealed class Task<T> extends Future<T> permits ConnectionTask {
     }
   }
 
+  /** Throws into a coroutine that waits, once its loop is closed; it cannot wait any more. */
+  void endWithLoop() {
+    if (stack != null) {
+      interruption = new CancelledError("the loop was closed");
+      resume();
+    }
+  }
+
   private void resume() {
     if (stack == null) {
       stack = loop().carrier().newStack(this::runCoroutine);

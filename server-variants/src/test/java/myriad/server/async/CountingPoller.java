@@ -3,6 +3,7 @@ package myriad.server.async;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.util.List;
 
 /** Counts how often a loop looks for something to do: one that waits as it should looks rarely. */
 final class CountingPoller implements Poller {
@@ -42,6 +43,11 @@ final class CountingPoller implements Poller {
   @Override
   public SelectionKey register(SelectableChannel channel, Listener listener) throws IOException {
     return delegate.register(channel, listener);
+  }
+
+  @Override
+  public List<SelectableChannel> openChannels() {
+    return delegate.openChannels();
   }
 
   @Override

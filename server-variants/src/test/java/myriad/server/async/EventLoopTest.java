@@ -232,6 +232,33 @@ class EventLoopTest extends AsyncTestCase {
   }
 
   @Test
+  void aRunThatWasStoppedTooEarlyDoesNotStopTheNextOne() {
+    Future<Integer> late = loop.createFuture();
+    loop.callSoon(loop::stop);
+    assertThatIllegalStateException().isThrownBy(() -> loop.runUntilComplete(late));
+
+    loop.callLater(ms(1), () -> late.setResult(1));
+    loop.callLater(ms(5), () -> trace("next run"));
+    runFor(10);
+    assertTrace("next run");
+  }
+
+  @Test
+  void aRunThatWasStoppedAsItsFutureGotDoneDoesNotStopTheNextOne() throws Exception {
+    Future<Integer> done = loop.createFuture();
+    loop.callSoon(
+        () -> {
+          loop.stop();
+          done.setResult(1);
+        });
+    assertThat(loop.<Integer>runUntilComplete(done)).isEqualTo(1);
+
+    loop.callLater(ms(5), () -> trace("next run"));
+    runFor(10);
+    assertTrace("next run");
+  }
+
+  @Test
   void aLoopCanRunAgainAndAgain() throws Exception {
     for (int i = 0; i < 3; i++) {
       int expected = i;
