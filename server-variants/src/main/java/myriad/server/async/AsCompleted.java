@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Results in the order in which they get there. */
 final class AsCompleted<T> {
 
-  private final EventLoop loop;
   private final Queue<Future<? extends T>> done = new ArrayDeque<>();
-  private final Queue<Future<Void>> waiters = new ArrayDeque<>();
+  private final WaitingLine line = new WaitingLine();
   private int left;
   private boolean timedOut;
 
-  private AsCompleted(EventLoop loop, int count) {
-    this.loop = loop;
+  private AsCompleted(int count) {
     this.left = count;
   }
 
@@ -31,7 +29,7 @@ final class AsCompleted<T> {
       @Nullable Duration timeout) {
     Set<Future<? extends T>> futures = new LinkedHashSet<>();
     all.forEach(awaitable -> futures.add(Async.ensureFuture(awaitable)));
-    AsCompleted<T> completed = new AsCompleted<>(loop, futures.size());
+    AsCompleted<T> completed = new AsCompleted<>(futures.size());
     TimerHandle timer = timeout == null ? null : loop.callLater(timeout, completed::expire);
     futures.forEach(future -> future.addDoneCallback(one -> completed.arrived(future, timer)));
     List<Awaitable<T>> results = new ArrayList<>();
@@ -42,7 +40,7 @@ final class AsCompleted<T> {
   private void arrived(Future<? extends T> future, @Nullable TimerHandle timer) {
     left--;
     done.add(future);
-    Waiters.wakeNext(waiters);
+    line.wakeNext();
     if (left == 0 && timer != null) {
       timer.cancel();
     }
@@ -50,7 +48,7 @@ final class AsCompleted<T> {
 
   private void expire() {
     timedOut = true;
-    waiters.forEach(Waiters::wake);
+    line.wakeAll();
   }
 
   private T next() throws Exception {
@@ -58,23 +56,14 @@ final class AsCompleted<T> {
       if (timedOut) {
         throw new TimeoutException("%,d of the awaited were not done in time".formatted(left));
       }
-      waitForOne();
+      line.await("asCompleted", this::passOn);
     }
     return done.remove().result();
   }
 
-  private void waitForOne() {
-    Future<Void> waiter = loop.createFuture();
-    waiters.add(waiter);
-    try {
-      Waiters.await(waiter);
-    } catch (CancelledError cancelled) {
-      if (!waiter.isCancelled()) {
-        Waiters.wakeNext(waiters);
-      }
-      throw cancelled;
-    } finally {
-      waiters.remove(waiter);
+  private void passOn(boolean woken) {
+    if (woken) {
+      line.wakeNext();
     }
   }
 }

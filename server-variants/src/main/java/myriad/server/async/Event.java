@@ -1,12 +1,9 @@
 package myriad.server.async;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
-
 /** A flag that tasks of one loop wait for. Once set, nobody waits until it is cleared. */
 public final class Event {
 
-  private final Set<Future<Void>> waiters = new LinkedHashSet<>();
+  private final WaitingLine line = new WaitingLine();
   private boolean set;
 
   public boolean isSet() {
@@ -16,7 +13,7 @@ public final class Event {
   /** Sets the flag, and wakes all who wait. */
   public void set() {
     set = true;
-    waiters.forEach(Waiters::wake);
+    line.wakeAll();
   }
 
   /** From now on {@link #await} waits. */
@@ -26,15 +23,8 @@ public final class Event {
 
   /** Waits until the flag is set. */
   public void await() {
-    if (set) {
-      return;
-    }
-    Future<Void> waiter = Task.current("Event.await").loop().createFuture();
-    waiters.add(waiter);
-    try {
-      Waiters.await(waiter);
-    } finally {
-      waiters.remove(waiter);
+    if (!set) {
+      line.await("Event.await");
     }
   }
 }

@@ -3,6 +3,7 @@ package myriad.server.async;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +28,7 @@ public final class EventLoop implements AutoCloseable {
   private final ErrorReporter errors = new ErrorReporter(this);
   private final LoopDebug debug = new LoopDebug();
   private final BoundedExecutor executor = new BoundedExecutor();
+  private final Submissions submissions = new Submissions(this);
 
   private final SharedBuffer sharedBuffer = new SharedBuffer();
 
@@ -155,11 +157,13 @@ public final class EventLoop implements AutoCloseable {
     return new Task<>(this, coroutine, name, context);
   }
 
-  /** Runs a coroutine on this loop, called from any other thread that wants its outcome. */
+  /**
+   * Runs a coroutine on this loop, called from any other thread that wants its outcome. Cancelling
+   * the outcome, or completing it in another way, cancels the coroutine; closing the loop lets it
+   * fail.
+   */
   public <T> CompletableFuture<T> submit(Awaitable<T> coroutine) {
-    CompletableFuture<T> outcome = new CompletableFuture<>();
-    callSoonThreadsafe(() -> Handover.toThread(createTask(coroutine), outcome));
-    return outcome;
+    return submissions.submit(coroutine);
   }
 
   /**
@@ -202,9 +206,15 @@ public final class EventLoop implements AutoCloseable {
   public <T> T runUntilComplete(Awaitable<T> awaitable) throws Exception {
     occupancy.requireUsable();
     Future<T> future = awaitable instanceof Future<T> made ? made : createTask(awaitable);
-    Runnable stop = this::stop;
-    future.addDoneCallback(done -> stop.run());
-    runForever();
+    Handle stop = new Handle(this, this::stop, Context.empty());
+    future.notifyDone(stop);
+    try {
+      runForever();
+    } finally {
+      // A run that ended early leaves nothing behind that would stop the next one.
+      stop.cancel();
+      future.forget(stop);
+    }
     if (!future.isDone()) {
       throw new IllegalStateException(
           "the loop was stopped before " + future + " was done: let it complete before stop()");
@@ -261,8 +271,10 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /**
-   * Drops what is still scheduled, reports what nobody asked for, and closes the selector and the
-   * executor. A second call does nothing.
+   * Drops what is still scheduled, and reports what nobody asked for. Coroutines that still wait
+   * are cancelled where they stand: their {@code finally} blocks run, in which they cannot wait any
+   * more. Then closes the executor and all channels of the loop, listeners too. A second call does
+   * nothing.
    *
    * @throws IllegalStateException while the loop runs
    */
@@ -271,12 +283,22 @@ public final class EventLoop implements AutoCloseable {
     if (!occupancy.close()) {
       return;
     }
+    submissions.failAll();
     executor.close();
-    for (Task<?> task : liveTasks.toList()) {
-      errors.report(TaskDump.destroyedWhilePending(task));
-    }
+    occupancy.runAfterTheEnd(() -> liveTasks.endAll(errors));
     errors.reportAllWatched();
+    if (debug.isOn()) {
+      agenda.poller().openChannels().forEach(channel -> errors.report(leftOpen(channel)));
+    }
     agenda.close();
+  }
+
+  private static ErrorReport leftOpen(Channel channel) {
+    return new ErrorReport(
+        "channel was open when the loop was closed: close its writer or server before",
+        null,
+        channel.toString(),
+        null);
   }
 
   private void runOnce() {

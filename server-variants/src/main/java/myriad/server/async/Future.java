@@ -180,6 +180,13 @@ public class Future<T> implements Awaitable<T> {
     }
   }
 
+  /** Takes a handle off that {@link #notifyDone} was given. */
+  final void forget(Handle handle) {
+    List<Handle> kept = handles();
+    kept.remove(handle);
+    callbacks = kept.isEmpty() ? null : kept;
+  }
+
   /**
    * Suspends the current task until the future is done. Cancelling the task while it waits cancels
    * the future.

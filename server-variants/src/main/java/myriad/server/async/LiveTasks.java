@@ -47,4 +47,15 @@ final class LiveTasks {
     }
     return tasks;
   }
+
+  /** Reports every task, and lets its coroutine run its finally blocks, for the loop is closed. */
+  void endAll(ErrorReporter errors) {
+    for (Task<?> task : toList()) {
+      errors.report(TaskDump.destroyedWhilePending(task));
+      task.endWithLoop();
+      if (!task.isDone() && !task.neverStarted()) {
+        errors.report(TaskDump.awaitedAfterTheEnd(task));
+      }
+    }
+  }
 }

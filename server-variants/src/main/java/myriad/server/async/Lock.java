@@ -1,8 +1,5 @@
 package myriad.server.async;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
-
 /**
  * Mutual exclusion among the tasks of one loop, over awaits. Fair: whoever asked first gets it
  * first. Not reentrant, and not for threads.
@@ -22,7 +19,7 @@ public final class Lock {
     void close();
   }
 
-  private final Queue<Future<Void>> waiters = new ArrayDeque<>();
+  private final WaitingLine line = new WaitingLine();
   private boolean locked;
 
   public boolean isLocked() {
@@ -37,26 +34,17 @@ public final class Lock {
 
   /** Waits until the lock is free, and takes it. */
   public void acquire() {
-    if (locked || Waiters.anyUncancelled(waiters)) {
-      waitForRelease();
+    if (locked || line.anyUncancelled()) {
+      line.await("Lock.acquire", woken -> passOn());
     }
     locked = true;
   }
 
-  private void waitForRelease() {
-    Future<Void> waiter = Task.current("Lock.acquire").loop().createFuture();
-    waiters.add(waiter);
-    try {
-      Waiters.await(waiter);
-    } catch (CancelledError cancelled) {
-      waiters.remove(waiter);
-      // It may have been woken before it was cancelled: the turn goes to the next.
-      if (!locked) {
-        Waiters.wakeFirst(waiters);
-      }
-      throw cancelled;
+  /** Whoever leaves the line may have been woken before: the turn goes to the next. */
+  private void passOn() {
+    if (!locked) {
+      line.wakeFirst();
     }
-    waiters.remove(waiter);
   }
 
   /**
@@ -69,6 +57,6 @@ public final class Lock {
       throw new IllegalStateException("the lock is free: release it once for each acquire");
     }
     locked = false;
-    Waiters.wakeFirst(waiters);
+    line.wakeFirst();
   }
 }

@@ -59,6 +59,17 @@ final class Occupancy {
     return first;
   }
 
+  /** Runs the last of a closed loop, as if it ran here; another may run in this thread. */
+  void runAfterTheEnd(Runnable last) {
+    EventLoop outer = RUNNING.get();
+    RUNNING.set(loop);
+    try {
+      last.run();
+    } finally {
+      RUNNING.set(outer);
+    }
+  }
+
   void requireUsable() {
     requireOpen();
     if (RUNNING.get() != null) {

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.util.List;
 
 /** Where a loop waits when it has nothing to run: for channels, for time, or to be woken. */
 interface Poller extends Closeable {
@@ -27,6 +28,13 @@ interface Poller extends Closeable {
   boolean hasChannels();
 
   SelectionKey register(SelectableChannel channel, Listener listener) throws IOException;
+
+  /** The registered channels that nobody has closed. */
+  List<SelectableChannel> openChannels();
+
+  /** Closes the registered channels too: nobody could use them any more. */
+  @Override
+  void close() throws IOException;
 
   /** Told by the loop's thread, during a poll, what a channel is ready for. */
   interface Listener {

@@ -2,7 +2,6 @@ package myriad.server.async;
 
 import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
-import java.util.function.BooleanSupplier;
 
 /**
  * Passes items between the tasks of one loop, first in, first out. A bounded queue makes producers
@@ -16,8 +15,8 @@ public final class Queue<T> {
   public static final int UNBOUNDED = 0;
 
   private final ArrayDeque<T> items = new ArrayDeque<>();
-  private final ArrayDeque<Future<Void>> getters = new ArrayDeque<>();
-  private final ArrayDeque<Future<Void>> putters = new ArrayDeque<>();
+  private final WaitingLine getters = new WaitingLine();
+  private final WaitingLine putters = new WaitingLine();
   private final Event allDone = new Event();
   private final int capacity;
   private int unfinished;
@@ -51,7 +50,7 @@ public final class Queue<T> {
   /** Adds an item; waits while the queue is full. */
   public void put(T item) {
     while (isFull()) {
-      waitIn(putters, this::isFull);
+      putters.await("Queue.put", this::passRoomOn);
     }
     putNow(item);
   }
@@ -69,13 +68,13 @@ public final class Queue<T> {
     items.add(item);
     unfinished++;
     allDone.clear();
-    Waiters.wakeNext(getters);
+    getters.wakeNext();
   }
 
   /** Takes the oldest item; waits while there is none. */
   public T get() {
     while (isEmpty()) {
-      waitIn(getters, this::isEmpty);
+      getters.await("Queue.get", this::passItemOn);
     }
     return getNow();
   }
@@ -90,7 +89,7 @@ public final class Queue<T> {
       throw new NoSuchElementException("the queue is empty: await get, or ask isEmpty()");
     }
     T item = items.remove();
-    Waiters.wakeNext(putters);
+    putters.wakeNext();
     return item;
   }
 
@@ -116,19 +115,15 @@ public final class Queue<T> {
     }
   }
 
-  private void waitIn(ArrayDeque<Future<Void>> waiters, BooleanSupplier stillInNeed) {
-    Future<Void> waiter = Task.current("waiting for a Queue").loop().createFuture();
-    waiters.add(waiter);
-    try {
-      Waiters.await(waiter);
-    } catch (CancelledError cancelled) {
-      waiters.remove(waiter);
-      // Woken and cancelled at once: what it was woken for goes to the next.
-      if (!stillInNeed.getAsBoolean() && !waiter.isCancelled()) {
-        Waiters.wakeNext(waiters);
-      }
-      throw cancelled;
+  private void passRoomOn(boolean woken) {
+    if (woken && !isFull()) {
+      putters.wakeNext();
     }
-    waiters.remove(waiter);
+  }
+
+  private void passItemOn(boolean woken) {
+    if (woken && !isEmpty()) {
+      getters.wakeNext();
+    }
   }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets one task wait until a channel can be read, accepted from or connected, and one callback
  * until it can be written. Asks the selector for no more than somebody waits for, except that an
- * inbound interest stays on until it proves useless: a task that reads in a loop changes nothing.
+ * interest in reading or accepting stays on until it proves useless: a task that reads in a loop
+ * changes nothing. The interest in a connection ends with it: epoll would go on telling of it.
  */
 final class Readiness implements Poller.Listener {
 
@@ -54,12 +55,12 @@ final class Readiness implements Poller.Listener {
 
   @Override
   public void ready(int readyOps) {
-    if ((readyOps & INBOUND) != 0) {
-      if (inbound == null) {
-        disable(readyOps & INBOUND);
-      } else {
-        Waiters.wake(inbound);
-      }
+    int useless = readyOps & (inbound == null ? INBOUND : SelectionKey.OP_CONNECT);
+    if (useless != 0) {
+      disable(useless);
+    }
+    if (inbound != null && (readyOps & INBOUND) != 0) {
+      Waiters.wake(inbound);
     }
     if ((readyOps & SelectionKey.OP_WRITE) != 0) {
       disable(SelectionKey.OP_WRITE);
@@ -75,6 +76,11 @@ final class Readiness implements Poller.Listener {
   void close() {
     key.cancel();
     outbound = null;
+    endInbound();
+  }
+
+  /** Wakes who waits, for nothing will be read any more. */
+  void endInbound() {
     if (inbound != null) {
       Waiters.wake(inbound);
     }

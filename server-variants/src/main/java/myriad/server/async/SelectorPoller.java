@@ -1,10 +1,13 @@
 package myriad.server.async;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Waits in a {@link Selector}. */
 final class SelectorPoller implements Poller {
@@ -56,7 +59,37 @@ final class SelectorPoller implements Poller {
   }
 
   @Override
+  public List<SelectableChannel> openChannels() {
+    return selector.keys().stream()
+        .map(SelectionKey::channel)
+        .filter(SelectableChannel::isOpen)
+        .toList();
+  }
+
+  @Override
   public void close() throws IOException {
-    selector.close();
+    IOException failure = null;
+    for (SelectableChannel channel : openChannels()) {
+      failure = closed(channel, failure);
+    }
+    // Last: it is the selector that lets the descriptors of its closed channels go.
+    failure = closed(selector, failure);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Closes; the first failure so far, with later ones suppressed. */
+  private static @Nullable IOException closed(Closeable one, @Nullable IOException before) {
+    try {
+      one.close();
+      return before;
+    } catch (IOException failure) {
+      if (before == null) {
+        return failure;
+      }
+      before.addSuppressed(failure);
+      return before;
+    }
   }
 }

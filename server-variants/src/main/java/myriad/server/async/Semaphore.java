@@ -1,8 +1,5 @@
 package myriad.server.async;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
-
 /**
  * Lets a number of tasks of one loop in at a time. Fair: whoever asked first gets in first.
  *
@@ -14,7 +11,7 @@ import java.util.Queue;
  */
 public final class Semaphore {
 
-  private final Queue<Future<Void>> waiters = new ArrayDeque<>();
+  private final WaitingLine line = new WaitingLine();
   private final int bound;
   private int permits;
 
@@ -38,7 +35,7 @@ public final class Semaphore {
 
   /** Whether {@link #acquire} would have to wait. */
   public boolean isLocked() {
-    return permits == 0 || Waiters.anyUncancelled(waiters);
+    return permits == 0 || line.anyUncancelled();
   }
 
   /** Waits for a permit, and takes it until the result is closed. */
@@ -47,30 +44,23 @@ public final class Semaphore {
     return this::release;
   }
 
-  /** Waits for a permit, and takes it. */
+  /**
+   * Waits for a permit, and takes it. A permit is taken on behalf of a task when it is woken, so
+   * that nobody can overtake it.
+   */
   public void acquire() {
     if (isLocked()) {
-      waitForPermit();
+      line.await("Semaphore.acquire", this::passOn);
+      wakeWhilePermitsLast();
     } else {
       permits--;
     }
   }
 
-  /** A permit is taken on behalf of a waiter when it is woken, so that nobody can overtake it. */
-  private void waitForPermit() {
-    Future<Void> waiter = Task.current("Semaphore.acquire").loop().createFuture();
-    waiters.add(waiter);
-    try {
-      Waiters.await(waiter);
-    } catch (CancelledError cancelled) {
-      waiters.remove(waiter);
-      if (!waiter.isCancelled()) {
-        permits++;
-      }
-      wakeWhilePermitsLast();
-      throw cancelled;
+  private void passOn(boolean woken) {
+    if (woken) {
+      permits++;
     }
-    waiters.remove(waiter);
     wakeWhilePermitsLast();
   }
 
@@ -89,7 +79,7 @@ public final class Semaphore {
   }
 
   private void wakeWhilePermitsLast() {
-    while (permits > 0 && Waiters.wakeNext(waiters)) {
+    while (permits > 0 && line.wakeNext()) {
       permits--;
     }
   }

@@ -1,6 +1,7 @@
 package myriad.server.async;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -55,12 +56,36 @@ final class SocketTransport {
     return unsentBytes;
   }
 
-  @Nullable IOException failure() {
-    return failure;
+  /**
+   * Refuses a connection that is lost.
+   *
+   * @throws IOException what it was lost by; the same to everybody who asks
+   */
+  void requireIntact() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /**
+   * Refuses a connection that sends nothing any more.
+   *
+   * @throws IOException what it was lost by, or that it is closed
+   */
+  void requireOpen() throws IOException {
+    requireIntact();
+    if (!channel.isOpen()) {
+      throw new SocketException("the connection is closed: what is written now is not sent");
+    }
   }
 
   boolean isClosing() {
     return closing;
+  }
+
+  /** Closed by this side, and not lost. */
+  boolean isClosedHere() {
+    return closing && failure == null;
   }
 
   boolean isFinishRequested() {
@@ -105,8 +130,11 @@ final class SocketTransport {
     }
   }
 
-  /** Tells the peer that nothing more follows, once all is sent. */
+  /** Tells the peer that nothing more follows, once all is sent; closing tells it anyway. */
   void finish() {
+    if (closing) {
+      return;
+    }
     finishRequested = true;
     if (unsentBytes == 0) {
       shutDownOutput();
@@ -118,6 +146,8 @@ final class SocketTransport {
     closing = true;
     if (unsentBytes == 0) {
       abort();
+    } else {
+      readiness.endInbound();
     }
   }
 

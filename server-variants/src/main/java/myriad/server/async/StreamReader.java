@@ -3,7 +3,6 @@ package myriad.server.async;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +47,7 @@ public final class StreamReader {
       throw new IllegalArgumentException(
           "maxBytes is %,d; it takes 1 and more".formatted(maxBytes));
     }
+    transport.requireIntact();
     if (bufferedBytes() > 0) {
       return buffer().take(Math.min(maxBytes, bufferedBytes()));
     }
@@ -62,6 +62,7 @@ public final class StreamReader {
 
   /** Takes everything up to the end of the stream. */
   public byte[] readAll() throws IOException {
+    transport.requireIntact();
     while (fill()) {
       // Each turn adds what came.
     }
@@ -77,6 +78,7 @@ public final class StreamReader {
     if (count < 0) {
       throw new IllegalArgumentException("count is %,d; it takes 0 and more".formatted(count));
     }
+    transport.requireIntact();
     while (bufferedBytes() < count) {
       if (!fill()) {
         throw new IncompleteReadException(buffer().takeAll(), "of %,d".formatted(count));
@@ -95,6 +97,7 @@ public final class StreamReader {
     if (separator.length == 0) {
       throw new IllegalArgumentException("the separator is empty; it takes one byte or more");
     }
+    transport.requireIntact();
     int searched = 0;
     while (true) {
       int at = buffer().indexOf(separator, searched);
@@ -139,19 +142,24 @@ public final class StreamReader {
   /** What came, in the loop's buffer: to be copied before the next await; empty at the end. */
   private ByteBuffer receive(int maxBytes) throws IOException {
     ByteBuffer shared = transport.loop().sharedBuffer();
-    SocketChannel channel = transport.channel();
     int count = 0;
     while (count == 0 && !ended) {
-      transport.readiness().await(SelectionKey.OP_READ);
-      if (!channel.isOpen() || transport.isClosing()) {
-        ended = true;
-        break;
+      if (awaitReadable()) {
+        shared.clear().limit(Math.min(maxBytes, shared.capacity()));
+        count = transport.receive(shared);
       }
-      shared.clear().limit(Math.min(maxBytes, shared.capacity()));
-      count = transport.receive(shared);
-      ended = count < 0;
+      ended = count < 0 || transport.isClosing();
     }
     return shared.position(0).limit(Math.max(0, count));
+  }
+
+  /** Whether there may be something to receive; false once the connection was closed here. */
+  private boolean awaitReadable() throws IOException {
+    if (!transport.isClosing()) {
+      transport.readiness().await(SelectionKey.OP_READ);
+    }
+    transport.requireIntact();
+    return !transport.isClosing();
   }
 
   private int bufferedBytes() {

@@ -55,14 +55,16 @@ public final class StreamWriter {
   }
 
   /**
-   * Sends, without waiting. Does nothing once the connection is lost or closed: {@link #drain}
-   * tells.
+   * Sends, without waiting. Does nothing once the connection is lost: {@link #drain} tells.
    *
-   * @throws IllegalStateException after {@link #writeEnd}
+   * @throws IllegalStateException after {@link #writeEnd}, {@link #close} or {@link #abort}
    */
   public void write(byte[] data) {
     if (transport.isFinishRequested()) {
       throw new IllegalStateException("write after writeEnd: nothing may follow the end");
+    }
+    if (transport.isClosedHere()) {
+      throw new IllegalStateException("write after close: write first, or ask isClosing()");
     }
     if (!transport.isClosing()) {
       transport.send(ByteBuffer.wrap(data));
@@ -73,13 +75,14 @@ public final class StreamWriter {
   /**
    * Waits while too much is unsent.
    *
-   * @throws IOException if the connection is lost
+   * @throws IOException if the connection is lost or closed
    */
   public void drain() throws IOException {
-    throwFailure();
+    transport.requireIntact();
     if (transport.isClosing()) {
       // Lets the loop see the loss of a connection that is written to for ever.
       Task.current("drain").giveWay();
+      transport.requireOpen();
     }
     while (paused) {
       if (resumed == null) {
@@ -88,7 +91,7 @@ public final class StreamWriter {
       // Cancelling one task that drains must not wake the others.
       Waiters.await(Shield.of(resumed));
     }
-    throwFailure();
+    transport.requireIntact();
   }
 
   /** Tells the peer that nothing more follows, once all is sent; reading goes on. */
@@ -117,19 +120,12 @@ public final class StreamWriter {
    */
   public void waitClosed() throws IOException {
     Waiters.await(Shield.of(transport.closed()));
-    throwFailure();
+    transport.requireIntact();
   }
 
   /** The peer's address. */
   public SocketAddress remoteAddress() throws IOException {
     return transport.channel().getRemoteAddress();
-  }
-
-  private void throwFailure() throws IOException {
-    IOException failure = transport.failure();
-    if (failure != null) {
-      throw failure;
-    }
   }
 
   private void pauseIfHigh() {

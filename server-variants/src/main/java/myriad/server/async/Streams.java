@@ -37,7 +37,7 @@ public final class Streams {
    * Serves a channel that listens already, on a loop that runs in this thread or not at all yet.
    * The same channel may be given to several loops, which then share its connections.
    *
-   * @param listener closed by {@link StreamServer#close}
+   * @param listener closed by {@link StreamServer#close}, or with the first of its loops
    */
   public static StreamServer startServer(
       EventLoop loop, ServerSocketChannel listener, Connection.Handler handler, AcceptPolicy policy)

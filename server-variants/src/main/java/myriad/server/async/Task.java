@@ -95,12 +95,17 @@ public sealed class Task<T> extends Future<T> permits ConnectionTask {
 
   /**
    * Takes back one cancel request; for code that catches {@link CancelledError} and goes on, as a
-   * timeout does.
+   * timeout does. A request that was not thrown yet is dropped with the last one.
    *
    * @return the requests that remain
    */
   public int uncancel() {
-    cancelRequests = Math.max(0, cancelRequests - 1);
+    if (cancelRequests > 0) {
+      cancelRequests--;
+      if (cancelRequests == 0) {
+        mustCancel = false;
+      }
+    }
     return cancelRequests;
   }
 
@@ -189,6 +194,14 @@ public sealed class Task<T> extends Future<T> permits ConnectionTask {
       }
     } else {
       loop().enqueue(wakeup);
+    }
+  }
+
+  /** Throws into a coroutine that waits, once its loop is closed; it cannot wait any more. */
+  void endWithLoop() {
+    if (stack != null) {
+      interruption = new CancelledError("the loop was closed");
+      resume();
     }
   }
 

@@ -77,4 +77,12 @@ final class TaskDump {
             : "task was pending when the loop was closed: await or cancel it before";
     return new ErrorReport(message, null, task.toString(), task.origin());
   }
+
+  static ErrorReport awaitedAfterTheEnd(Task<?> task) {
+    return new ErrorReport(
+        "coroutine waits though its loop was closed: it will not go on, nor run its finally blocks",
+        null,
+        task.toString(),
+        task.origin());
+  }
 }

@@ -118,16 +118,16 @@ public final class TaskGroup {
   private void exit(@Nullable Throwable thrown) {
     exiting = true;
     CancelledError cancellation = thrown instanceof CancelledError error ? error : null;
-    if (parentCancelRequested && parent.uncancel() == 0) {
-      // The group's own request, which has done its work.
-      cancellation = null;
-    }
     if (thrown != null && !aborting) {
       abort();
     }
     CancelledError whileWaiting = waitForTasks();
     if (whileWaiting != null) {
       cancellation = whileWaiting;
+    }
+    if (parentCancelRequested && parent.uncancel() == 0) {
+      // The group's own request, which has done its work.
+      cancellation = null;
     }
     if (cancellation != null && failures.isEmpty()) {
       throw cancellation;
@@ -136,7 +136,16 @@ public final class TaskGroup {
       failures.add(thrown);
     }
     if (!failures.isEmpty()) {
+      renewOuterRequest();
       throw new ExceptionGroup("unhandled errors in a task group", failures);
+    }
+  }
+
+  /** Failures are thrown instead of a cancellation from outside, which comes at the next await. */
+  private void renewOuterRequest() {
+    if (parent.cancelling() > 0) {
+      parent.uncancel();
+      parent.cancel();
     }
   }
 

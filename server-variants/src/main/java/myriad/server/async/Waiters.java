@@ -1,7 +1,5 @@
 package myriad.server.async;
 
-import java.util.Queue;
-
 /** Futures that stand for a moment only: they are woken or cancelled, and never fail. */
 final class Waiters {
 
@@ -12,34 +10,6 @@ final class Waiters {
     if (!waiter.isDone()) {
       waiter.setResult(null);
     }
-  }
-
-  /** Wakes the first that is neither woken nor cancelled; false if there is none. */
-  static boolean wakeNext(Queue<Future<Void>> waiters) {
-    for (Future<Void> waiter : waiters) {
-      if (!waiter.isDone()) {
-        waiter.setResult(null);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Wakes the head of the queue; if it was woken already, its turn has not come yet. */
-  static void wakeFirst(Queue<Future<Void>> waiters) {
-    Future<Void> first = waiters.peek();
-    if (first != null) {
-      wake(first);
-    }
-  }
-
-  static boolean anyUncancelled(Queue<Future<Void>> waiters) {
-    for (Future<Void> waiter : waiters) {
-      if (!waiter.isCancelled()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**

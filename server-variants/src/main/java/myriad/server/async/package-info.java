@@ -22,7 +22,8 @@
  * <h2>asyncio's notions, and where they are</h2>
  *
  * <table>
- * <caption>The semantics are those of CPython 3.11 and newer; tests run the same programs in both.
+ * <caption>The semantics are those of CPython; tests run the same programs in both. Where 3.11 has
+ * a fault that a newer one mended, the newer is followed: 3.13's task groups and {@code uncancel}.
  * </caption>
  * <tr><th>asyncio</th><th>here</th></tr>
  * <tr><td>{@code asyncio.run}</td><td>{@link myriad.server.async.Async#run}</td></tr>
@@ -82,6 +83,8 @@
  *   <li>A loop keeps its tasks: one that nobody refers to is not collected while it waits.
  *   <li>A stream receives only when somebody reads. asyncio receives ahead, into a buffer a
  *       connection.
+ *   <li>Writing to a connection that was closed on this side is refused. asyncio drops the bytes in
+ *       silence, and leaves it to {@code drain} to tell.
  *   <li>Timers that are due at the same time run in the order of their making; asyncio leaves that
  *       open.
  * </ul>

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -233,6 +232,33 @@ class EventLoopTest extends AsyncTestCase {
   }
 
   @Test
+  void aRunThatWasStoppedTooEarlyDoesNotStopTheNextOne() {
+    Future<Integer> late = loop.createFuture();
+    loop.callSoon(loop::stop);
+    assertThatIllegalStateException().isThrownBy(() -> loop.runUntilComplete(late));
+
+    loop.callLater(ms(1), () -> late.setResult(1));
+    loop.callLater(ms(5), () -> trace("next run"));
+    runFor(10);
+    assertTrace("next run");
+  }
+
+  @Test
+  void aRunThatWasStoppedAsItsFutureGotDoneDoesNotStopTheNextOne() throws Exception {
+    Future<Integer> done = loop.createFuture();
+    loop.callSoon(
+        () -> {
+          loop.stop();
+          done.setResult(1);
+        });
+    assertThat(loop.<Integer>runUntilComplete(done)).isEqualTo(1);
+
+    loop.callLater(ms(5), () -> trace("next run"));
+    runFor(10);
+    assertTrace("next run");
+  }
+
+  @Test
   void aLoopCanRunAgainAndAgain() throws Exception {
     for (int i = 0; i < 3; i++) {
       int expected = i;
@@ -327,30 +353,6 @@ class EventLoopTest extends AsyncTestCase {
     loop.runForever();
 
     assertTrace("soon", "threadsafe");
-  }
-
-  @Test
-  void submitGivesAnotherThreadTheOutcomeOfACoroutine() throws Exception {
-    CompletableFuture<Integer> outcome = loop.submit(() -> 7);
-    loop.callLater(ms(1), loop::stop);
-    loop.runForever();
-
-    assertThat(outcome.get(0, TimeUnit.SECONDS)).isEqualTo(7);
-  }
-
-  @Test
-  void submitGivesAnotherThreadTheFailureOfACoroutine() {
-    CompletableFuture<Integer> outcome =
-        loop.submit(
-            () -> {
-              throw new IllegalArgumentException("wrong");
-            });
-    loop.callLater(ms(1), loop::stop);
-    loop.runForever();
-
-    assertThatThrownBy(outcome::join)
-        .isInstanceOf(CompletionException.class)
-        .hasRootCauseMessage("wrong");
   }
 
   @Test

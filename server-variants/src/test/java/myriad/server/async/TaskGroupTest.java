@@ -300,6 +300,64 @@ class TaskGroupTest extends AsyncTestCase {
         });
   }
 
+  @Test
+  void aGroupWhoseTaskFailsAfterTheBodyLeavesNoCancelRequest() throws Exception {
+    run(
+        () -> {
+          failuresOf(() -> TaskGroup.run(group -> group.createTask(() -> failAfter(10, "late"))))
+              .containsExactly("late");
+          assertThat(Task.current("a test").cancelling()).isZero();
+          turn();
+        });
+  }
+
+  @Test
+  void aCancellationFromOutsideThatMeetsAFailureIsThrownAtTheNextAwait() throws Exception {
+    run(
+        () -> {
+          Task<Void> parent =
+              createTask(
+                  () -> {
+                    failuresOf(
+                            () ->
+                                TaskGroup.run(
+                                    group -> group.createTask(() -> failWhenCancelled("task"))))
+                        .containsExactly("task");
+                    trace("cancelling " + Task.current("a test").cancelling());
+                    turn();
+                    trace("never");
+                  });
+          turns(3);
+          parent.cancel();
+          assertThatExceptionOfType(CancelledError.class).isThrownBy(parent::await);
+          assertTrace("cancelling 1");
+        });
+  }
+
+  @Test
+  void theInnerOfTwoGroupsLeavesTheRequestOfTheOuterInPlace() throws Exception {
+    run(
+        () -> {
+          failuresOf(
+                  () ->
+                      TaskGroup.run(
+                          outer -> {
+                            outer.createTask(() -> failAfter(10, "outer"));
+                            failuresOf(
+                                    () ->
+                                        TaskGroup.run(
+                                            inner ->
+                                                inner.createTask(() -> failWhenCancelled("inner"))))
+                                .containsExactly("inner");
+                            turn();
+                            trace("never");
+                          }))
+              .containsExactly("outer");
+          assertTrace();
+          assertThat(Task.current("a test").cancelling()).isZero();
+        });
+  }
+
   private void sleepThenTrace(long millis, String what) {
     try {
       sleep(ms(millis));
@@ -308,6 +366,14 @@ class TaskGroupTest extends AsyncTestCase {
       throw cancelled;
     }
     trace(what);
+  }
+
+  private static void failWhenCancelled(String message) throws IOException {
+    try {
+      sleep(ms(1_000));
+    } finally {
+      failAfter(0, message);
+    }
   }
 
   private static void failAfter(long millis, String message) throws IOException {

@@ -2,6 +2,7 @@ package myriad.server.async;
 
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -52,6 +53,11 @@ final class VirtualTime implements Poller {
   @Override
   public SelectionKey register(SelectableChannel channel, Listener listener) {
     throw new UnsupportedOperationException("no channels in virtual time");
+  }
+
+  @Override
+  public List<SelectableChannel> openChannels() {
+    return List.of();
   }
 
   @Override
