@@ -34,10 +34,23 @@ final class LongRing {
   }
 
   long remove() {
-    long value = get(0);
-    head = (head + 1) & (values.length - 1);
+    return remove(0);
+  }
+
+  /** Takes out the value at {@code index}; those before it keep their order. */
+  long remove(int index) {
+    long value = get(index);
+    int mask = values.length - 1;
+    for (int i = index; i > 0; i--) {
+      values[(head + i) & mask] = values[(head + i - 1) & mask];
+    }
+    head = (head + 1) & mask;
     size--;
     return value;
+  }
+
+  void clear() {
+    size = 0;
   }
 
   private void grow() {

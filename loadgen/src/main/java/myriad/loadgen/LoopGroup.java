@@ -73,6 +73,16 @@ final class LoopGroup implements AutoCloseable {
     return loops.stream().map(LoadLoop::status).reduce(ConnectStatus.NONE, ConnectStatus::plus);
   }
 
+  /**
+   * Has every loop begin to load. Those without a connection have no share of the schedule, unless
+   * lost connections are replaced.
+   */
+  void startLoading(LoadWindow window, ConnectionLife life) {
+    List<LoadLoop> able =
+        loops.stream().filter(loop -> life.reconnect() || loop.status().served() > 0).toList();
+    tell(loop -> loop.startLoading(window, able.indexOf(loop), able.size()));
+  }
+
   /** Cuts the interval on every loop; loop {@code i} goes on with {@code next.get(i)}. */
   List<LoopSnapshot> swap(List<IntervalLog.Recorders> next) {
     return ask(
