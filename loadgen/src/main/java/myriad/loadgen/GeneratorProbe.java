@@ -89,6 +89,11 @@ final class GeneratorProbe implements AutoCloseable {
     return (until.atNs - from.atNs) / (double) Math.max(1, measured.toNanos());
   }
 
+  /** Whether the kernel tells how busy the event loops are. */
+  boolean seesLoops() {
+    return from.loops.stream().noneMatch(ThreadProbe.Times.UNKNOWN::equals);
+  }
+
   @Override
   public void close() {
     stalls.close();

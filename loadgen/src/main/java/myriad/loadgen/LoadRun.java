@@ -127,8 +127,7 @@ public final class LoadRun {
       loops.tell(LoadLoop::stopLoading);
       cut(Phase.MEASURE);
       Duration measured = Duration.ofNanos(Math.max(0, endedNs - measureFromNs));
-      summary.measured(
-          measured, generator.sampledShare(measured), log, usage, target.usage(measured));
+      summary.measured(measured, log, generator, usage, target);
 
       if (!interrupted) {
         long deadlineNs = System.nanoTime() + plan.replyTimeout().toNanos();

@@ -3,6 +3,7 @@ package myriad.loadgen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import myriad.results.Counter;
 import myriad.results.GeneratorUsage;
 import myriad.results.LatencyKind;
@@ -20,9 +21,11 @@ final class RunSummary {
   private Duration measured = Duration.ZERO;
   private long messages;
   private double sampledShare;
+  private boolean loopsSeen = true;
   private int open;
   private @Nullable GeneratorUsage generator;
   private @Nullable ServerUsage server;
+  private OptionalDouble busiestServerThread = OptionalDouble.empty();
 
   RunSummary(LoadPlan plan) {
     this.plan = plan;
@@ -36,16 +39,18 @@ final class RunSummary {
   /** The measured phase has ended. */
   void measured(
       Duration measured,
-      double sampledShare,
       IntervalLog log,
+      GeneratorProbe probe,
       GeneratorUsage generator,
-      @Nullable ServerUsage server) {
-    this.sampledShare = sampledShare;
+      TargetWatch target) {
+    this.sampledShare = probe.sampledShare(measured);
+    this.loopsSeen = probe.seesLoops();
     this.measured = measured;
     this.messages = log.total(LoopSnapshot::echoedInWindow);
     this.open = log.connections().held(plan.life());
     this.generator = generator;
-    this.server = server;
+    this.server = target.usage(measured);
+    this.busiestServerThread = target.busiestThread();
   }
 
   /**
@@ -63,7 +68,7 @@ final class RunSummary {
             .plan(PlanDescription.of(plan))
             .outcome(outcome(log, interrupted))
             .verdict(verdict(log))
-            .notes(RunNotes.of(plan, log, connections, measured, messages, kernelGrowth))
+            .notes(notes(connections, log, kernelGrowth))
             .connections(connections)
             .measured(measured)
             .messages(messages)
@@ -75,6 +80,17 @@ final class RunSummary {
             .errorKinds(log.errorKinds(plan))
             .build();
     return new LoadResult(run, log.histograms());
+  }
+
+  private List<String> notes(
+      Connections connections, IntervalLog log, Map<String, Long> kernelGrowth) {
+    List<String> notes =
+        RunNotes.of(plan, log, connections, measured, messages, kernelGrowth);
+    if (!loopsSeen) {
+      notes.add(
+          "this kernel does not tell how busy the event loops were (/proc/PID/schedstat): a saturated generator would not show");
+    }
+    return notes;
   }
 
   private Outcome outcome(IntervalLog log, boolean interrupted) {
@@ -111,6 +127,7 @@ final class RunSummary {
             log.counters().getOrDefault(Counter.NOT_DISPATCHED, 0L),
             log.counters().getOrDefault(Counter.MESSAGES_SENT, 0L),
             generator,
-            server));
+            server,
+            busiestServerThread));
   }
 }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import myriad.loadgen.GeneratorHealth.Evidence;
 import myriad.results.GeneratorUsage;
 import myriad.results.LatencyKind;
@@ -54,43 +55,61 @@ class GeneratorHealthTest {
 
   @Test
   void aBusyLoopBeforeAnIdleServerIsInvalid() {
-    Verdict verdict = closed(0.97, server(5.0));
+    Verdict verdict = closed(0.97, server(5.0), OptionalDouble.of(0.5));
 
     assertThat(verdict.kind()).isEqualTo(Verdict.Kind.INVALID);
     assertThat(verdict.reasons())
         .singleElement()
         .asString()
-        .contains("generator saturated", "97 %", "0.50 cores");
+        .contains("generator saturated", "97 %", "its busiest used 0.50");
   }
 
   @Test
   void aBusyLoopBeforeABusyServerIsValid() {
-    assertThat(closed(0.99, server(9.8)).kind()).isEqualTo(Verdict.Kind.VALID);
+    assertThat(closed(0.99, server(9.8), OptionalDouble.of(0.95)).kind())
+        .isEqualTo(Verdict.Kind.VALID);
+  }
+
+  /** 0.98 cores over eight threads: none of them is what the throughput ends at. */
+  @Test
+  void aBusyLoopBeforeManyThreadsThatHaveTimeIsInvalid() {
+    assertThat(closed(0.99, server(9.8), OptionalDouble.of(0.2)).reasons())
+        .singleElement()
+        .asString()
+        .contains("generator saturated", "its busiest used 0.20");
+  }
+
+  @Test
+  void aBusyLoopBeforeThreadsThatNobodyLookedAtIsInvalid() {
+    assertThat(closed(0.99, server(9.8), OptionalDouble.empty()).reasons())
+        .singleElement()
+        .asString()
+        .contains("too many threads to tell");
   }
 
   @Test
   void aBusyLoopBeforeAnUnknownServerIsInvalidForItCannotBeTold() {
-    assertThat(closed(0.99, null).reasons()).singleElement().asString().contains("--server-pid");
+    assertThat(closed(0.99, null, OptionalDouble.empty()).reasons()).singleElement().asString().contains("--server-pid");
   }
 
   @Test
   void aPhaseSampledOnlyInPartIsInvalid() {
     Verdict verdict =
         GeneratorHealth.judge(
-            CLOSED, new Evidence(MEASURED, 0.4, Map.of(), 0, 1, generator(0.2), null));
+            CLOSED, new Evidence(MEASURED, 0.4, Map.of(), 0, 1, generator(0.2), null, OptionalDouble.empty()));
 
     assertThat(verdict.reasons()).singleElement().asString().contains("host too busy", "40 %");
   }
 
   @Test
   void aLoopWithTimeToSpareIsValid() {
-    assertThat(closed(0.94, null).kind()).isEqualTo(Verdict.Kind.VALID);
+    assertThat(closed(0.94, null, OptionalDouble.empty()).kind()).isEqualTo(Verdict.Kind.VALID);
   }
 
   /** Its lag may be small against response times that it has made long itself. */
   @Test
   void aBusyLoopOfAnOpenLoopIsInvalidHoweverBusyTheServer() {
-    Evidence evidence = new Evidence(MEASURED, 1, Map.of(), 0, 1, generator(0.97), server(9.9));
+    Evidence evidence = new Evidence(MEASURED, 1, Map.of(), 0, 1, generator(0.97), server(9.9), OptionalDouble.of(0.99));
 
     assertThat(GeneratorHealth.judge(OPEN, evidence).reasons())
         .singleElement()
@@ -157,7 +176,7 @@ class GeneratorHealthTest {
   private static Verdict closed(
       GeneratorUsage generator, long messagesSent, @Nullable ServerUsage server) {
     return GeneratorHealth.judge(
-        CLOSED, new Evidence(MEASURED, 1, Map.of(), 0, messagesSent, generator, server));
+        CLOSED, new Evidence(MEASURED, 1, Map.of(), 0, messagesSent, generator, server, OptionalDouble.empty()));
   }
 
   private static Verdict open(int dispatched, long lagNs, long responseNs) {
@@ -176,12 +195,14 @@ class GeneratorHealthTest {
             notDispatched,
             dispatched,
             generator(0.5),
-            null));
+            null,
+            OptionalDouble.empty()));
   }
 
-  private static Verdict closed(double busy, @Nullable ServerUsage server) {
+  private static Verdict closed(
+      double busy, @Nullable ServerUsage server, OptionalDouble busiestServerThread) {
     return GeneratorHealth.judge(
-        CLOSED, new Evidence(MEASURED, 1.05, Map.of(), 0, 1, generator(busy), server));
+        CLOSED, new Evidence(MEASURED, 1.05, Map.of(), 0, 1, generator(busy), server, busiestServerThread));
   }
 
   private static LatencySummary summary(int count, long valueNs) {
