@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One connection of the load: sends messages, has what comes back compared, and records how long it
  * took. Lives on one event loop and is touched by no other thread.
  *
- * <p>TCP keeps order, so replies are matched to messages first in, first out.
+ * <p>TCP keeps order, so right replies answer messages first in, first out.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // failures reach exceptionCaught or channelInactive
 final class EchoConnection extends ChannelInboundHandlerAdapter {
@@ -141,7 +141,8 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
   void offer(long intendedNs, long nowNs, int depth) {
     measurements.unsettled();
     if (underWay.size() < depth) {
-      carry(intendedNs, nowNs);
+      work.carry();
+      send(intendedNs, nowNs);
     } else {
       work.addWaiting(intendedNs);
     }
@@ -152,7 +153,8 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
 
   /** Sends the message that has waited longest. There must be one. */
   void sendWaiting(long nowNs) {
-    carry(work.takeWaiting(), nowNs);
+    work.carry();
+    send(work.takeWaiting(), nowNs);
   }
 
   /** Sends a message that is none of the load's, to see whether the target serves it. */
@@ -166,11 +168,6 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     if (out != null && state != State.GONE) {
       out.flush();
     }
-  }
-
-  private void carry(long intendedNs, long nowNs) {
-    work.carry();
-    send(intendedNs, nowNs);
   }
 
   private void send(long intendedNs, long nowNs) {
@@ -243,7 +240,9 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     try {
       counters.add(Counter.BYTES_RECEIVED, bytes.readableBytes());
       int unflushed = out == null ? 0 : out.unflushed();
-      in.read(bytes, underWay.size() - unflushed, System.nanoTime());
+      long nowNs = System.nanoTime();
+      measurements.beginRound(nowNs);
+      in.read(bytes, underWay.size() - unflushed, nowNs);
     } finally {
       bytes.release();
     }
@@ -263,18 +262,23 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    loop.ended(this, SocketFailures.ofOpenConnection(cause), SocketFailures.messageOf(cause));
+    if (SocketFailures.isOfConnection(cause)) {
+      loop.ended(this, SocketFailures.ofOpenConnection(cause), SocketFailures.messageOf(cause));
+    } else {
+      loop.failed(cause);
+    }
     ctx.close();
   }
 
   /** A whole reply came, as {@code reply} has read it. */
   void replied(ReplyReader reply, long nowNs) {
-    if (underWay.isOverdue(0)) {
+    int place = Math.min(reply.place(), underWay.size() - 1);
+    if (underWay.isOverdue(place)) {
       counters.increment(Counter.LATE);
     }
-    long intendedNs = underWay.intendedNs(0);
-    long sentNs = underWay.sentNs(0);
-    underWay.remove(0);
+    long intendedNs = underWay.intendedNs(place);
+    long sentNs = underWay.sentNs(place);
+    underWay.remove(place);
     Counter fault = reply.fault();
     if (fault != null) {
       counters.error(fault, 1, id, reply::example);

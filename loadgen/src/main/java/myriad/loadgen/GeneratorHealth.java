@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import myriad.results.GeneratorUsage;
 import myriad.results.LatencyKind;
@@ -106,12 +107,33 @@ final class GeneratorHealth {
     if (lag == null || response == null) {
       return;
     }
-    double limitNs = Math.max(TOLERATED_LAG_NS, TOLERATED_LAG_SHARE * response.p99Ns());
+    double limitNs = tolerated(response);
     if (lag.p99Ns() > limitNs) {
       reasons.add(
           "generator late: p99 of its lag was %.3f ms, over %.3f ms (1 ms, or a quarter of the p99 of response time)"
               .formatted(lag.p99Ns() / 1e6, limitNs / 1e6));
     }
+  }
+
+  private static double tolerated(LatencySummary response) {
+    return Math.max(TOLERATED_LAG_NS, TOLERATED_LAG_SHARE * response.p99Ns());
+  }
+
+  /** In words, that response times are in part lag, though it is short enough to be tolerated. */
+  static Optional<String> noteOfLag(LoadPlan plan, Map<LatencyKind, LatencySummary> latency) {
+    LatencySummary lag = latency.get(LatencyKind.LAG);
+    LatencySummary response = latency.get(LatencyKind.RESPONSE);
+    if (!(plan.arrivals() instanceof Arrivals.OpenLoop)
+        || lag == null
+        || response == null
+        || lag.p99Ns() <= TOLERATED_LAG_SHARE * response.p99Ns()
+        || lag.p99Ns() > tolerated(response)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ("p99 of the generator's own lag was %.3f ms, over a quarter of the p99 of response time, %.3f ms;"
+                + " it is tolerated below 1 ms, but service time tells more of the target here")
+            .formatted(lag.p99Ns() / 1e6, response.p99Ns() / 1e6));
   }
 
   private static void judgeDispatched(

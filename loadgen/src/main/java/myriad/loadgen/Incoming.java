@@ -56,7 +56,13 @@ final class Incoming {
       if (!replies.isWithinReply()) {
         firstByteNs = nowNs;
       }
-      if (replies.read(in)) {
+      if (!replies.read(in)) {
+        return;
+      }
+      if (replies.fault() == Counter.SURPLUS) {
+        counters.error(
+            Counter.SURPLUS, replies.surplusBytes(), connection.id(), replies::example);
+      } else {
         left--;
         connection.replied(replies, nowNs);
       }

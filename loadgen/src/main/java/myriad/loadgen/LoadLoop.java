@@ -20,11 +20,11 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private final Measurements measurements = new Measurements();
   private final ConnectionPool connections;
   private final Dispatcher dispatcher;
-  private final Thinking thinking = new Thinking();
+  private final ClosedLoopDriver closedLoop;
   private final SlicedScan<EchoConnection> scan;
-  private final int depth;
   private final long replyTimeoutNs;
   private boolean loading;
+  private @Nullable Throwable failure;
 
   /**
    * A loop's share of {@code plan}.
@@ -41,8 +41,9 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     this.connections =
         new ConnectionPool(
             plan, eventLoop, counters, index, new ConnectionMaker(this)::newConnection);
-    this.depth = plan.pipelineDepth();
-    this.dispatcher = new Dispatcher(connections, depth, counters, measurements);
+    this.dispatcher =
+        new Dispatcher(connections, plan.pipelineDepth(), counters, measurements);
+    this.closedLoop = new ClosedLoopDriver(plan.pipelineDepth(), measurements);
     this.replyTimeoutNs = plan.replyTimeout().toNanos();
     this.scan = new SlicedScan<>(scanPeriodNs(plan), this::lookAt);
   }
@@ -91,12 +92,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     measurements.begin(window);
     loading = true;
     switch (plan.arrivals()) {
-      case Arrivals.ClosedLoop closed -> {
-        long nowNs = System.nanoTime();
-        for (EchoConnection connection : connections.slots()) {
-          fillPipeline(connection, nowNs);
-        }
-      }
+      case Arrivals.ClosedLoop closed -> closedLoop.start(closed, connections.slots());
       case Arrivals.OpenLoop open -> {
         if (share >= 0) {
           dispatcher.start(
@@ -118,7 +114,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   void stopLoading() {
     loading = false;
     dispatcher.stop(System.nanoTime());
-    thinking.clear();
+    closedLoop.stop();
   }
 
   /** Messages of the load that may still come back. */
@@ -145,11 +141,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
       return;
     }
     switch (plan.arrivals()) {
-      case Arrivals.ClosedLoop closed -> {
-        if (maySend(nowNs)) {
-          connection.offer(nowNs, nowNs, depth);
-        }
-      }
+      case Arrivals.ClosedLoop closed -> closedLoop.opened(connection, nowNs);
       case Arrivals.OpenLoop open -> {
         connections.admit(connection);
         dispatcher.serve(connection, nowNs);
@@ -175,9 +167,8 @@ final class LoadLoop implements PacedIoHandler.Pacer {
       retire(connection, nowNs);
     } else if (connection.work().waiting() > 0) {
       connection.sendWaiting(nowNs);
-    } else if (plan.arrivals() instanceof Arrivals.ClosedLoop closed) {
-      sendNextOf(closed, connection, first, nowNs);
     } else {
+      closedLoop.answered(connection, first, nowNs);
       dispatcher.serve(connection, nowNs);
     }
   }
@@ -191,6 +182,20 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   void ended(EchoConnection connection, Counter kind, String example) {
     if (connections.ended(connection, kind, example)) {
       settle(connection, System.nanoTime());
+    }
+  }
+
+  /** A fault of Myriad's own, which ends the run when the loop is asked next. */
+  void failed(Throwable fault) {
+    if (failure == null) {
+      failure = fault;
+    }
+  }
+
+  /** Throws if there was a fault of Myriad's own. */
+  void requireHealth() {
+    if (failure != null) {
+      throw new IllegalStateException("a connection of the generator failed", failure);
     }
   }
 
@@ -213,17 +218,19 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   public long nextDueNs() {
     return Math.min(
         Math.min(dispatcher.nextDueNs(), connections.nextDueNs()),
-        Math.min(thinking.nextDueNs(), scan.nextDueNs()));
+        Math.min(closedLoop.nextDueNs(), scan.nextDueNs()));
+  }
+
+  @Override
+  public void endRound() {
+    measurements.endRound();
   }
 
   @Override
   public void runDue(long nowNs) {
     connections.openDue(nowNs);
     dispatcher.runDue(nowNs);
-    while (thinking.nextDueNs() <= nowNs) {
-      long dueNs = thinking.nextDueNs();
-      endThinking(thinking.remove(), dueNs);
-    }
+    closedLoop.runDue(nowNs);
     scan.runDue(nowNs, connections.slots());
   }
 
@@ -236,40 +243,6 @@ final class LoadLoop implements PacedIoHandler.Pacer {
       if (connection.work().isSpent()) {
         retire(connection, nowNs);
       }
-    }
-  }
-
-  private boolean maySend(long nowNs) {
-    return loading && nowNs < measurements.window().measureUntilNs();
-  }
-
-  private void sendNextOf(
-      Arrivals.ClosedLoop closed, EchoConnection connection, boolean first, long nowNs) {
-    if (!maySend(nowNs) || !connection.work().takesMessages()) {
-      return;
-    }
-    if (first) {
-      fillPipeline(connection, nowNs);
-    } else if (closed.think().isZero()) {
-      connection.offer(nowNs, nowNs, depth);
-    } else {
-      thinking.add(connection, nowNs + closed.think().toNanos());
-    }
-  }
-
-  private void fillPipeline(EchoConnection connection, long nowNs) {
-    while (connection.work().hasRoom(depth)) {
-      connection.offer(nowNs, nowNs, depth);
-    }
-    connection.flush();
-  }
-
-  private void endThinking(EchoConnection connection, long dueNs) {
-    long nowNs = System.nanoTime();
-    if (maySend(nowNs) && connection.work().takesMessages()) {
-      measurements.lag(dueNs, nowNs);
-      connection.offer(dueNs, nowNs, depth);
-      connection.flush();
     }
   }
 

@@ -49,6 +49,16 @@ final class LongRing {
     return value;
   }
 
+  /** The place of a value behind the head; -1 if it is not there. */
+  int indexOf(long value) {
+    for (int i = 0; i < size; i++) {
+      if (get(i) == value) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   void clear() {
     size = 0;
   }

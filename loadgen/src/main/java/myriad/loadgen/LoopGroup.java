@@ -105,7 +105,7 @@ final class LoopGroup implements AutoCloseable {
   <T> List<T> ask(Function<LoadLoop, T> what) {
     List<Future<T>> answers =
         loops.stream()
-            .<Future<T>>map(loop -> loop.eventLoop().submit(() -> what.apply(loop)))
+            .<Future<T>>map(loop -> loop.eventLoop().submit(() -> answer(loop, what)))
             .toList();
     return answers.stream().map(LoopGroup::answer).toList();
   }
@@ -116,6 +116,11 @@ final class LoopGroup implements AutoCloseable {
     group
         .shutdownGracefully(0, ANSWER_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(ANSWER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static <T> T answer(LoadLoop loop, Function<LoadLoop, T> what) {
+    loop.requireHealth();
+    return what.apply(loop);
   }
 
   private static <T> T answer(Future<T> future) {

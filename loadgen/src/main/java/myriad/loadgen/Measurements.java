@@ -12,6 +12,8 @@ final class Measurements {
   private LatencyRecorder measured = new LatencyRecorder();
   private LatencyRecorder outside = new LatencyRecorder();
   private LoadWindow window = LoadWindow.NOT_YET;
+  private long roundFromNs;
+  private boolean withinRound;
   private long unsettled;
   private long echoed;
   private long echoedInWindow;
@@ -40,6 +42,27 @@ final class Measurements {
   /** The generator came to a message so long after it was due. */
   void lag(long intendedNs, long nowNs) {
     recorderFor(intendedNs).record(LatencyKind.LAG, nowNs - intendedNs);
+  }
+
+  /** The event loop has begun, at the latest now, to read what came in since it looked last. */
+  void beginRound(long nowNs) {
+    if (!withinRound) {
+      withinRound = true;
+      roundFromNs = nowNs;
+    }
+  }
+
+  /** Everything that had come in is read. */
+  void endRound() {
+    withinRound = false;
+  }
+
+  /**
+   * In a closed loop a message is due when the reply before it can be read. That is taken to be
+   * when the event loop began to read what had come in: it saw to other connections meanwhile.
+   */
+  void lagOfRound(long nowNs) {
+    recorderFor(nowNs).record(LatencyKind.LAG, nowNs - roundFromNs);
   }
 
   /** A message of the load is on a connection: on the wire, or in wait for it. */

@@ -46,6 +46,7 @@ final class RunNotes {
     run.noteHiddenStalls();
     run.noteShortfall(measured, messages);
     run.noteUnanswered();
+    GeneratorHealth.noteOfLag(plan, log.latency()).ifPresent(run.notes::add);
     run.notes.addAll(new KernelHealth(kernelGrowth).findings());
     run.noteMissing(connections);
     run.noteWhatIsNotTold(connections);

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import myriad.loadgen.GeneratorHealth.Evidence;
 import myriad.results.GeneratorUsage;
@@ -44,6 +45,23 @@ class GeneratorHealthTest {
   @Test
   void lagThatIsSmallAgainstTheResponseTimeIsTolerated() {
     assertThat(open(1_000, 5_000_000, 900_000_000).kind()).isEqualTo(Verdict.Kind.VALID);
+  }
+
+  @Test
+  void lagThatIsToleratedButMuchOfTheResponseTimeIsNoted() {
+    assertThat(open(1_000, 900_000, 1_000_000).kind()).isEqualTo(Verdict.Kind.VALID);
+    assertThat(noteOfLag(OPEN, 900_000, 1_000_000))
+        .hasValueSatisfying(note -> assertThat(note).contains("0.900 ms", "1.000 ms", "quarter"));
+    assertThat(noteOfLag(OPEN, 200_000, 1_000_000)).isEmpty();
+    assertThat(noteOfLag(CLOSED, 900_000, 1_000_000)).as("no schedule to be late for").isEmpty();
+    assertThat(noteOfLag(OPEN, 2_000_000, 3_000_000)).as("a reason already").isEmpty();
+  }
+
+  private static Optional<String> noteOfLag(LoadPlan plan, long lagNs, long responseNs) {
+    return GeneratorHealth.noteOfLag(
+        plan,
+        Map.of(
+            LatencyKind.LAG, summary(100, lagNs), LatencyKind.RESPONSE, summary(100, responseNs)));
   }
 
   @Test

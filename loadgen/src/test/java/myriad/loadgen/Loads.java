@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import myriad.results.Counter;
@@ -13,6 +15,7 @@ import myriad.results.ErrorKind;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.RunResult;
+import myriad.results.RunResult.Outcome;
 
 /** Short loads, and what came of them. */
 final class Loads {
@@ -52,6 +55,24 @@ final class Loads {
             .sum();
     assertThat(overTime).as("the intervals add up to the count").isEqualTo(only.count());
     return only;
+  }
+
+  static void assertAllAnswered(RunResult run) {
+    assertThat(run.errors()).as("errors among %s", run.counters()).isZero();
+    assertThat(run.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(run.messages()).isPositive();
+    assertThat(counter(run, Counter.MESSAGES_ECHOED))
+        .isEqualTo(counter(run, Counter.MESSAGES_SENT));
+  }
+
+  /** Answers every whole request that it reads; requests are not cut as they are short. */
+  static TestServer.Service answering(String request, String reply) {
+    return (bytes, length, connection) ->
+        write(connection, reply.repeat(Math.ceilDiv(length, request.length())));
+  }
+
+  static void write(Socket connection, String text) throws IOException {
+    connection.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Where nobody listens. */
