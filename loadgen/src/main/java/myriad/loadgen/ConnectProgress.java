@@ -35,7 +35,7 @@ final class ConnectProgress {
       takenNs = nowNs;
     }
     last = now;
-    boolean allTried = now.attempted() >= wanted && now.connecting() == 0;
+    boolean allTried = now.slots() >= wanted && now.connecting() == 0;
     return now.resolved() >= wanted
         || (allTried && nowNs - changedNs > settlingNs)
         || nowNs - takenNs > patienceNs;

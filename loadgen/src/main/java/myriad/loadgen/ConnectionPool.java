@@ -1,9 +1,7 @@
 package myriad.loadgen;
 
 import io.netty.channel.EventLoop;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import myriad.loadgen.EchoConnection.State;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a listener hears of failures
-final class ConnectionPool implements Iterable<EchoConnection> {
+final class ConnectionPool {
 
   /**
    * Connects under way at once, so that a ramp without a rate does not overrun a listen backlog.
@@ -34,17 +32,21 @@ final class ConnectionPool implements Iterable<EchoConnection> {
   private final Dialer dialer;
   private final List<EchoConnection> slots;
 
-  /** Those that are being served, in no order: a connection knows its place. */
-  private final List<EchoConnection> served = new ArrayList<>();
+  /** Those that take messages of the load, in no order: a connection knows its place. */
+  private final List<EchoConnection> taking = new ArrayList<>();
 
-  private final ArrayDeque<EchoConnection> toReplace = new ArrayDeque<>();
-  private final LongRing replaceAtNs = new LongRing();
+  /** Of connections whose life is over. */
+  private final DueSlots spent = new DueSlots();
+
+  /** Of connections that failed or were lost, which pause. */
+  private final DueSlots broken = new DueSlots();
 
   private ArrivalSchedule connects = ArrivalSchedule.nothing();
   private boolean closing;
   private int attempted;
   private int connecting;
   private int open;
+  private int served;
   private long failed;
   private long lost;
   private int turn;
@@ -94,33 +96,36 @@ final class ConnectionPool implements Iterable<EchoConnection> {
       return ArrivalSchedule.NEVER;
     }
     long ramp = slots.size() < share ? connects.dueNs() : ArrivalSchedule.NEVER;
-    return replaceAtNs.isEmpty() ? ramp : Math.min(ramp, replaceAtNs.get(0));
+    return Math.min(ramp, Math.min(spent.nextNs(), broken.nextNs()));
   }
 
   /** Opens every connection that is due by {@code nowNs}. */
   void openDue(long nowNs) {
     while (nextDueNs() <= nowNs) {
-      if (!replaceAtNs.isEmpty() && replaceAtNs.get(0) <= nowNs) {
-        replaceAtNs.remove();
-        EchoConnection replaced = toReplace.remove();
-        slots.set(replaced.slot(), open(replaced.slot()));
+      if (spent.nextNs() <= nowNs) {
+        reopen(spent.remove());
+      } else if (broken.nextNs() <= nowNs) {
+        reopen(broken.remove());
       } else {
         connects.advance();
         slots.add(open(slots.size()));
       }
+      publish();
     }
   }
 
-  /** The next connection in turn that takes messages; null if there is none. */
-  @Nullable EchoConnection nextTakingMessages() {
-    for (int tried = 0; tried < served.size(); tried++) {
-      turn = turn + 1 < served.size() ? turn + 1 : 0;
-      EchoConnection connection = served.get(turn);
-      if (connection.takesMessages()) {
-        return connection;
-      }
+  /** Those that take messages take turns: the next one; null if there is none. */
+  @Nullable EchoConnection next() {
+    if (taking.isEmpty()) {
+      return null;
     }
-    return null;
+    turn = turn + 1 < taking.size() ? turn + 1 : 0;
+    return taking.get(turn);
+  }
+
+  /** The connections that were begun, by their slots. */
+  List<EchoConnection> slots() {
+    return slots;
   }
 
   /** A connect that was under way succeeded. */
@@ -132,15 +137,38 @@ final class ConnectionPool implements Iterable<EchoConnection> {
 
   /** The first echo came back on a connection. */
   void firstServed(EchoConnection connection) {
-    connection.setServedPlace(served.size());
-    served.add(connection);
+    served++;
+    admit(connection);
     publish();
+  }
+
+  /** From now on a connection takes messages of the load, unless its life is spoken for. */
+  void admit(EchoConnection connection) {
+    Workload work = connection.work();
+    if (!work.takesMessages() && work.mayCarryMore()) {
+      work.setPlace(taking.size());
+      taking.add(connection);
+    }
+  }
+
+  /** A connection takes no further messages. */
+  void withdraw(EchoConnection connection) {
+    int place = connection.work().place();
+    if (place == Workload.NOWHERE) {
+      return;
+    }
+    connection.work().setPlace(Workload.NOWHERE);
+    EchoConnection last = taking.removeLast();
+    if (last != connection) {
+      taking.set(place, last);
+      last.work().setPlace(place);
+    }
   }
 
   /** The life of a connection is over, and nothing is under way on it: another takes its place. */
   void retire(EchoConnection connection, long nowNs) {
-    if (leave(connection)) {
-      replace(connection, nowNs);
+    if (leave(connection) && !closing) {
+      spent.add(connection.slot(), nowNs);
     }
     connection.close();
   }
@@ -164,7 +192,7 @@ final class ConnectionPool implements Iterable<EchoConnection> {
     }
     publish();
     if (plan.life().reconnect()) {
-      replace(connection, System.nanoTime() + RECONNECT_PAUSE_NS);
+      broken.add(connection.slot(), System.nanoTime() + RECONNECT_PAUSE_NS);
     }
     return true;
   }
@@ -173,16 +201,9 @@ final class ConnectionPool implements Iterable<EchoConnection> {
   void closeAll() {
     closing = true;
     stopConnecting();
-    toReplace.clear();
-    while (!replaceAtNs.isEmpty()) {
-      replaceAtNs.remove();
-    }
+    spent.clear();
+    broken.clear();
     slots.forEach(EchoConnection::close);
-  }
-
-  @Override
-  public Iterator<EchoConnection> iterator() {
-    return slots.iterator();
   }
 
   /** Takes a connection out of the counts; false if it was out already. */
@@ -193,45 +214,30 @@ final class ConnectionPool implements Iterable<EchoConnection> {
       case CONNECTED -> open--;
       case SERVED -> {
         open--;
-        removeServed(connection);
+        served--;
       }
       case GONE -> {
         return false;
       }
     }
+    withdraw(connection);
     connection.gone();
     publish();
     return true;
   }
 
-  private void removeServed(EchoConnection connection) {
-    EchoConnection last = served.removeLast();
-    if (last != connection) {
-      served.set(connection.servedPlace(), last);
-      last.setServedPlace(connection.servedPlace());
-    }
-  }
-
   private void publish() {
-    status = new ConnectStatus(attempted, connecting, open, served.size(), failed, lost);
+    status = new ConnectStatus(attempted, slots.size(), connecting, open, served, failed, lost);
   }
 
-  private void replace(EchoConnection connection, long atNs) {
-    if (!closing) {
-      toReplace.add(connection);
-      replaceAtNs.add(replaceAtNs.isEmpty() ? atNs : Math.max(atNs, lastReplaceAtNs()));
-    }
-  }
-
-  private long lastReplaceAtNs() {
-    return replaceAtNs.get(replaceAtNs.size() - 1);
+  private void reopen(int slot) {
+    slots.set(slot, open(slot));
   }
 
   private EchoConnection open(int slot) {
     EchoConnection connection = newConnection.apply(slot);
     attempted++;
     connecting++;
-    publish();
     try {
       dialer
           .connect(connection.id(), connection)

@@ -81,7 +81,7 @@ final class Dialer {
     if (!unix) {
       config.setOption(ChannelOption.TCP_NODELAY, true);
     }
-    if (!plan.sources().isEmpty() && plan.transport() == Transport.EPOLL) {
+    if (!plan.sources().isEmpty() && plan.transport().sharesPortsOfSources()) {
       // Else bind() takes a port that no other connection may have, whatever its target; so the
       // choice is left to connect(), where the whole 4-tuple counts (ip(7)).
       config.setOption(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);

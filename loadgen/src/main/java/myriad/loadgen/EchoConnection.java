@@ -1,20 +1,18 @@
 package myriad.loadgen;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import myriad.results.Counter;
-import myriad.results.LatencyKind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of the load: sends messages, has what comes back compared, and records how long it
  * took. Lives on one event loop and is touched by no other thread.
  *
- * <p>TCP keeps order, so replies are matched to messages first in, first out.
+ * <p>TCP keeps order, so right replies answer messages first in, first out.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // failures reach exceptionCaught or channelInactive
 final class EchoConnection extends ChannelInboundHandlerAdapter {
@@ -22,40 +20,31 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
   /** Where a connection stands. */
   enum State {
     CONNECTING,
-    /** Connected; its first message is under way. Nothing proves yet that the target serves it. */
+    /** Connected. Nothing proves yet that the target serves it. */
     CONNECTED,
     /** At least one echo came back. */
     SERVED,
     GONE
   }
 
-  private static final int MOST_BYTES_SHOWN = 16;
-
   private final int id;
   private final int slot;
-  private final long lifetimeNs;
   private final LoadLoop loop;
-  private final MessageSource messages;
   private final LoopCounters counters;
-  private ReplyReader replies;
-
-  /** Intended and actual send time of every message under way, in turns. */
-  private final LongRing underWay = new LongRing();
-
-  /** Intended send times of messages that wait for this connection; null until one had to. */
-  private @Nullable LongRing waiting;
-
-  private @Nullable Channel channel;
+  private final Measurements measurements;
+  private final Workload work;
+  private final MessagesUnderWay underWay;
+  private final Incoming in;
+  private @Nullable Outgoing out;
   private State state = State.CONNECTING;
   private long connectStartNs;
-  private long nextSequence;
-  private long firstByteNs;
-  private int countedAsTimedOut;
-  private int unflushed;
+  private boolean underLoad;
+
+  /** The first message that precedes all others is under way, and nothing else. */
   private boolean opening;
-  private boolean retiring;
-  private int carried;
-  private int servedPlace;
+
+  /** A message that is none of the load's is under way, and nothing else. */
+  private boolean probing;
 
   /**
    * A connection that is yet to be opened.
@@ -67,11 +56,12 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
   EchoConnection(int id, int slot, long lifetimeNs, LoadLoop loop) {
     this.id = id;
     this.slot = slot;
-    this.lifetimeNs = lifetimeNs;
     this.loop = loop;
-    this.messages = loop.messages();
     this.counters = loop.counters();
-    this.replies = messages.newReader(id);
+    this.measurements = loop.measurements();
+    this.work = new Workload(loop.plan().life(), lifetimeNs);
+    this.underWay = work.underWay();
+    this.in = new Incoming(this, loop.messages().newReader(id), counters);
   }
 
   State state() {
@@ -86,44 +76,20 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     return slot;
   }
 
-  /** Its place among the connections that are being served, kept for their pool. */
-  int servedPlace() {
-    return servedPlace;
+  /** Whether it is open, and can carry messages of the load or has. */
+  boolean isEstablished() {
+    return state == State.SERVED || work.takesMessages();
   }
 
-  void setServedPlace(int place) {
-    servedPlace = place;
-  }
-
-  /** Whether its time to live has passed, and {@link #retire} was not called yet. */
-  boolean isExpired(long nowNs) {
-    return lifetimeNs > 0
-        && state == State.SERVED
-        && !retiring
-        && nowNs - connectStartNs >= lifetimeNs;
-  }
-
-  /** Its life is over: nothing new is sent on it. */
-  void retire() {
-    retiring = true;
-  }
-
-  /** Whether it takes further messages: its life is not over, nor spoken for. */
-  boolean takesMessages() {
-    return state == State.SERVED
-        && !retiring
-        && !loop.plan().life().isOverAfter((long) carried + messagesWaiting());
-  }
-
-  /** Whether its life is over, and nothing is left to be done on it. */
-  boolean isSpent() {
-    return messagesUnderWay() == 0
-        && (retiring || (messagesWaiting() == 0 && loop.plan().life().isOverAfter(carried)));
+  /** What it carries of the load. */
+  Workload work() {
+    return work;
   }
 
   void connectStarted(Channel channel, long nowNs) {
-    this.channel = channel;
+    this.out = new Outgoing(channel, id, loop.messages(), counters);
     this.connectStartNs = nowNs;
+    work.born(nowNs);
   }
 
   /** Nothing further is expected of it; {@link #close} still closes it if it is open. */
@@ -131,105 +97,106 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     state = State.GONE;
   }
 
-  int messagesUnderWay() {
-    return underWay.size() / 2;
-  }
-
-  /** Forgets the messages under way, which will have no answer; how many there were. */
-  int takeUnderWay() {
-    int messages = opening ? 0 : messagesUnderWay();
-    while (!underWay.isEmpty()) {
-      underWay.remove();
+  /** It is gone: what is under way will have no answer, and is counted so. */
+  void loseUnderWay() {
+    if (!opening) {
+      counters.add(Counter.UNANSWERED_AT_END, underWay.size());
     }
-    return messages;
+    if (carriesLoad()) {
+      measurements.lost(underWay);
+    }
+    underWay.clear();
   }
 
-  int messagesWaiting() {
-    return waiting == null ? 0 : waiting.size();
+  /** The run ends: what has not come back never will, and is counted so. */
+  void giveUp(long nowNs) {
+    if (state == State.CONNECTING) {
+      counters.increment(Counter.STILL_CONNECTING);
+    } else if (state == State.CONNECTED && underWay.size() > 0) {
+      counters.increment(Counter.NEVER_SERVED);
+    }
+    if (carriesLoad()) {
+      counters.add(Counter.UNANSWERED_AT_END, underWay.size());
+      counters.add(Counter.UNSENT_AT_END, work.waiting());
+      measurements.neverCameBack(work, nowNs);
+    }
+  }
+
+  private boolean carriesLoad() {
+    return !opening && !probing;
   }
 
   /** Closes the connection, if it is open. */
   void close() {
-    if (channel != null && channel.isOpen()) {
-      channel.close();
+    if (out != null) {
+      out.close();
     }
   }
 
   /**
-   * Sends a message, or lets it wait its turn if as many as allowed are under way.
+   * Sends a message of the load, or lets it wait its turn if as many as allowed are under way.
    *
    * @param intendedNs when it was due
    */
   void offer(long intendedNs, long nowNs, int depth) {
-    if (messagesUnderWay() < depth) {
+    measurements.unsettled();
+    if (underWay.size() < depth) {
+      work.carry();
       send(intendedNs, nowNs);
     } else {
-      if (waiting == null) {
-        waiting = new LongRing();
-      }
-      waiting.add(intendedNs);
+      work.addWaiting(intendedNs);
+    }
+    if (!work.mayCarryMore()) {
+      loop.connections().withdraw(this);
     }
   }
 
-  /** Takes out the message that has waited longest; when it was due. There must be one. */
-  long takeWaiting() {
-    if (waiting == null) {
-      throw new IllegalStateException("nothing waits for connection " + id);
-    }
-    return waiting.remove();
-  }
-
-  /** Sends the message that has waited longest, if there is one. */
+  /** Sends the message that has waited longest. There must be one. */
   void sendWaiting(long nowNs) {
-    if (messagesWaiting() > 0) {
-      send(takeWaiting(), nowNs);
-    }
+    work.carry();
+    send(work.takeWaiting(), nowNs);
   }
 
-  /** Writes to the socket what {@link #offer} left in the channel's buffer. */
+  /** Sends a message that is none of the load's, to see whether the target serves it. */
+  void probe(long nowNs) {
+    probing = true;
+    send(nowNs, nowNs);
+  }
+
+  /** Hands to the kernel what {@link #offer} left behind. */
   void flush() {
-    if (unflushed > 0 && channel != null && state != State.GONE) {
-      unflushed = 0;
-      channel.flush();
+    if (out != null && state != State.GONE) {
+      out.flush();
     }
   }
 
   private void send(long intendedNs, long nowNs) {
-    Channel open = channel;
-    if (open == null || state == State.GONE) {
+    if (out == null || state == State.GONE) {
+      throw new IllegalStateException("connection %d cannot send: %s".formatted(id, state));
+    }
+    underWay.add(intendedNs, nowNs);
+    out.writeMessage();
+  }
+
+  /**
+   * Counts, once each, the messages that were sent before {@code sentBeforeNs}. Of a connection
+   * that was opened before the load, and that the target does not serve, the end of the run tells.
+   */
+  void countTimeouts(long sentBeforeNs) {
+    if (state != State.SERVED && !underLoad) {
       return;
     }
-    counters.increment(Counter.MESSAGES_SENT);
-    if (loop.isLoading()) {
-      carried++;
-    }
-    underWay.add(intendedNs);
-    underWay.add(nowNs);
-    unflushed++;
-    write(open, messages.message(open.alloc(), id, nextSequence++));
-  }
-
-  private void write(Channel open, ByteBuf message) {
-    counters.add(Counter.BYTES_SENT, message.readableBytes());
-    open.write(message, open.voidPromise());
-  }
-
-  /** Counts, once each, the messages that were sent before {@code sentBeforeNs}. */
-  void countTimeouts(long sentBeforeNs) {
-    while (countedAsTimedOut < messagesUnderWay()
-        && underWay.get(2 * countedAsTimedOut + 1) < sentBeforeNs) {
-      countedAsTimedOut++;
-      if (state == State.SERVED) {
-        counters.error(
-            Counter.REPLY_TIMED_OUT, 1, id, () -> "no whole echo within the reply timeout");
-      }
+    int overdue = underWay.takeOverdue(sentBeforeNs);
+    if (overdue > 0) {
+      counters.error(
+          Counter.REPLY_TIMED_OUT, overdue, id, () -> "no whole echo within the reply timeout");
     }
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     if (loop.plan().tls().isEmpty()) {
-      established(ctx);
+      established();
     }
   }
 
@@ -239,48 +206,45 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     if (handshake.isSuccess()) {
-      established(ctx);
+      established();
     } else {
       loop.ended(this, TlsFailures.kind(handshake.cause()), TlsFailures.explain(handshake.cause()));
       ctx.close();
     }
   }
 
-  private void established(ChannelHandlerContext ctx) {
+  private void established() {
     long nowNs = System.nanoTime();
     state = State.CONNECTED;
-    loop.connected(nowNs - connectStartNs);
+    underLoad = loop.isLoading();
+    measurements.connected(nowNs - connectStartNs);
+    loop.connections().connected();
     FirstMessage first = loop.firstMessage();
-    if (first == null) {
-      send(nowNs, nowNs);
-    } else {
-      open(first, ctx.channel(), nowNs);
+    if (first != null && out != null) {
+      out.write(first);
+      if (first.isAnswered()) {
+        opening = true;
+        in.expect(first.newReader());
+        underWay.add(nowNs, nowNs);
+      }
+    }
+    if (!opening) {
+      loop.opened(this, nowNs);
     }
     flush();
   }
 
-  /** Sends what precedes all messages; and the first message too if that has no answer. */
-  private void open(FirstMessage first, Channel open, long nowNs) {
-    write(open, first.message(open.alloc()));
-    if (first.isAnswered()) {
-      opening = true;
-      replies = first.newReader();
-      underWay.add(nowNs);
-      underWay.add(nowNs);
-      unflushed++;
-    } else {
-      send(nowNs, nowNs);
-    }
-  }
-
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    ByteBuf in = (ByteBuf) message;
+    ByteBuf bytes = (ByteBuf) message;
     try {
-      counters.add(Counter.BYTES_RECEIVED, in.readableBytes());
-      received(in, System.nanoTime());
+      counters.add(Counter.BYTES_RECEIVED, bytes.readableBytes());
+      int unflushed = out == null ? 0 : out.unflushed();
+      long nowNs = System.nanoTime();
+      measurements.beginRound(nowNs);
+      in.read(bytes, underWay.size() - unflushed, nowNs);
     } finally {
-      in.release();
+      bytes.release();
     }
   }
 
@@ -292,76 +256,49 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    Counter kind = replies.isWithinReply() ? Counter.TRUNCATED : Counter.CLOSED_EARLY;
-    loop.ended(
-        this, kind, "end of stream, with %,d messages under way".formatted(messagesUnderWay()));
+    Counter kind = in.isWithinReply() ? Counter.TRUNCATED : Counter.CLOSED_EARLY;
+    loop.ended(this, kind, "end of stream, with %,d messages under way".formatted(underWay.size()));
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    loop.ended(this, SocketFailures.ofOpenConnection(cause), SocketFailures.messageOf(cause));
+    if (SocketFailures.isOfConnection(cause)) {
+      loop.ended(this, SocketFailures.ofOpenConnection(cause), SocketFailures.messageOf(cause));
+    } else {
+      loop.failed(cause);
+    }
     ctx.close();
   }
 
-  /** What was read cannot answer messages that were not yet sent: that is surplus. */
-  private void received(ByteBuf in, long nowNs) {
-    int answerable = messagesUnderWay() - unflushed;
-    while (in.isReadable()) {
-      if (answerable == 0) {
-        counters.error(Counter.SURPLUS, in.readableBytes(), id, () -> "bytes " + hexOf(in));
-        return;
-      }
-      if (!replies.isWithinReply()) {
-        firstByteNs = nowNs;
-      }
-      if (replies.read(in)) {
-        answerable--;
-        replyReceived(nowNs);
-      }
-    }
-  }
-
-  /** The first bytes that are left in {@code in}. */
-  private static String hexOf(ByteBuf in) {
-    int shown = Math.min(MOST_BYTES_SHOWN, in.readableBytes());
-    return ByteBufUtil.hexDump(in, in.readerIndex(), shown)
-        + (shown < in.readableBytes() ? "…" : "");
-  }
-
-  private void replyReceived(long nowNs) {
-    Counter fault = replies.fault();
-    if (countedAsTimedOut > 0) {
-      countedAsTimedOut--;
+  /** A whole reply came, as {@code reply} has read it. */
+  void replied(ReplyReader reply, long nowNs) {
+    int place = Math.min(reply.place(), underWay.size() - 1);
+    if (underWay.isOverdue(place)) {
       counters.increment(Counter.LATE);
     }
-    long intendedNs = underWay.remove();
-    long sentNs = underWay.remove();
+    long intendedNs = underWay.intendedNs(place);
+    long sentNs = underWay.sentNs(place);
+    underWay.remove(place);
+    Counter fault = reply.fault();
     if (fault != null) {
-      counters.error(fault, 1, id, replies::example);
+      counters.error(fault, 1, id, reply::example);
     }
     if (opening) {
-      opened(nowNs);
+      opening = false;
+      in.expect(loop.messages().newReader(id));
+      loop.opened(this, nowNs);
       return;
-    }
-    if (fault == null) {
-      record(intendedNs, sentNs, nowNs);
     }
     boolean first = state == State.CONNECTED;
     state = State.SERVED;
-    loop.echoed(this, first, fault == null, nowNs);
-  }
-
-  private void record(long intendedNs, long sentNs, long nowNs) {
-    counters.increment(Counter.MESSAGES_ECHOED);
-    LatencyRecorder recorder = loop.recorderFor(intendedNs);
-    recorder.record(LatencyKind.SERVICE, nowNs - sentNs);
-    recorder.record(LatencyKind.RESPONSE, nowNs - intendedNs);
-    recorder.record(LatencyKind.FIRST_BYTE, firstByteNs - sentNs);
-  }
-
-  private void opened(long nowNs) {
-    opening = false;
-    replies = messages.newReader(id);
-    send(nowNs, nowNs);
+    if (fault == null) {
+      counters.increment(Counter.MESSAGES_ECHOED);
+      measurements.cameBack(!probing, intendedNs, sentNs, in.firstByteNs(), nowNs);
+    }
+    if (!probing) {
+      measurements.settled(1);
+    }
+    probing = false;
+    loop.answered(this, first, nowNs);
   }
 }

@@ -37,7 +37,7 @@ final class EchoFrame {
 
   private final boolean beginsAnywhere;
   private final ByteBuf expectedHeader =
-      Unpooled.directBuffer(HEADER_BYTES, HEADER_BYTES).writeZero(HEADER_BYTES);
+      Unpooled.buffer(HEADER_BYTES, HEADER_BYTES).writeZero(HEADER_BYTES);
 
   private EchoFrame(SizeSampler sizes, ByteBuf content, int contentBytes, boolean beginsAnywhere) {
     this.sizes = sizes;

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import myriad.results.GeneratorUsage;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
@@ -35,8 +37,8 @@ final class GeneratorHealth {
   /** Of the measured time, how much the generator may have stood still, in stalls that tell. */
   private static final double TOLERATED_STALLED_SHARE = 0.02;
 
-  /** From this many cores on, a server's own CPU explains why it was not faster. */
-  private static final double BUSY_SERVER_CORES = 0.9;
+  /** A server whose busiest thread uses so much of a core is as fast as that thread is. */
+  private static final double BUSY_SERVER_THREAD = 0.9;
 
   private GeneratorHealth() {}
 
@@ -47,6 +49,7 @@ final class GeneratorHealth {
    * @param sampledShare how much of it the samples of CPU and kernel counters cover
    * @param notDispatched messages that were due and that the generator did not come to
    * @param messagesSent over the whole run
+   * @param busiestServerThread CPU that it used, in cores; empty if it is not known
    */
   record Evidence(
       Duration measured,
@@ -55,7 +58,8 @@ final class GeneratorHealth {
       long notDispatched,
       long messagesSent,
       GeneratorUsage generator,
-      @Nullable ServerUsage server) {}
+      @Nullable ServerUsage server,
+      OptionalDouble busiestServerThread) {}
 
   /** The verdict of a run that measured something. */
   static Verdict judge(LoadPlan plan, Evidence evidence) {
@@ -70,9 +74,7 @@ final class GeneratorHealth {
         judgeDispatched(evidence.latency, evidence.notDispatched, reasons);
         judgeSaturation(evidence.generator, reasons);
       }
-      case Arrivals.ClosedLoop closed ->
-          judgeSaturation(
-              evidence.measured.toNanos() / 1e9, evidence.generator, evidence.server, reasons);
+      case Arrivals.ClosedLoop closed -> judgeSaturationInClosedLoop(evidence, reasons);
       case Arrivals.Idle idle -> {}
     }
     return reasons.isEmpty() ? Verdict.valid() : new Verdict(Verdict.Kind.INVALID, reasons);
@@ -105,12 +107,33 @@ final class GeneratorHealth {
     if (lag == null || response == null) {
       return;
     }
-    double limitNs = Math.max(TOLERATED_LAG_NS, TOLERATED_LAG_SHARE * response.p99Ns());
+    double limitNs = tolerated(response);
     if (lag.p99Ns() > limitNs) {
       reasons.add(
           "generator late: p99 of its lag was %.3f ms, over %.3f ms (1 ms, or a quarter of the p99 of response time)"
               .formatted(lag.p99Ns() / 1e6, limitNs / 1e6));
     }
+  }
+
+  private static double tolerated(LatencySummary response) {
+    return Math.max(TOLERATED_LAG_NS, TOLERATED_LAG_SHARE * response.p99Ns());
+  }
+
+  /** In words, that response times are in part lag, though it is short enough to be tolerated. */
+  static Optional<String> noteOfLag(LoadPlan plan, Map<LatencyKind, LatencySummary> latency) {
+    LatencySummary lag = latency.get(LatencyKind.LAG);
+    LatencySummary response = latency.get(LatencyKind.RESPONSE);
+    if (!(plan.arrivals() instanceof Arrivals.OpenLoop)
+        || lag == null
+        || response == null
+        || lag.p99Ns() <= TOLERATED_LAG_SHARE * response.p99Ns()
+        || lag.p99Ns() > tolerated(response)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ("p99 of the generator's own lag was %.3f ms, over a quarter of the p99 of response time, %.3f ms;"
+                + " it is tolerated below 1 ms, but service time tells more of the target here")
+            .formatted(lag.p99Ns() / 1e6, response.p99Ns() / 1e6));
   }
 
   private static void judgeDispatched(
@@ -136,24 +159,26 @@ final class GeneratorHealth {
     }
   }
 
-  private static void judgeSaturation(
-      double seconds,
-      GeneratorUsage generator,
-      @Nullable ServerUsage server,
-      List<String> reasons) {
-    if (generator.busiestLoopUtilisation() < SATURATED_LOOP) {
+  /** In a closed loop the generator may be busy all the time, if the server can do no more. */
+  private static void judgeSaturationInClosedLoop(Evidence evidence, List<String> reasons) {
+    double busiest = evidence.generator.busiestLoopUtilisation();
+    if (busiest < SATURATED_LOOP
+        || evidence.busiestServerThread.orElse(0) >= BUSY_SERVER_THREAD) {
       return;
     }
-    double serverCores = server == null ? 0 : server.cpuSeconds() / seconds;
-    if (serverCores < BUSY_SERVER_CORES) {
-      reasons.add(
-          ("generator saturated: its busiest event loop was busy %.0f %% of the time (limit 95 %%) while the server %s;"
-                  + " the throughput is the generator's: use more --threads, or an open loop (--rate)")
-              .formatted(
-                  100 * generator.busiestLoopUtilisation(),
-                  server == null
-                      ? "is not known (see --server-pid)"
-                      : "used %.2f cores (under 0.9)".formatted(serverCores)));
+    reasons.add(
+        ("generator saturated: its busiest event loop was busy %.0f %% of the time (limit 95 %%) while the server %s;"
+                + " the throughput is the generator's: use more --threads, or an open loop (--rate)")
+            .formatted(100 * busiest, busynessOf(evidence)));
+  }
+
+  private static String busynessOf(Evidence evidence) {
+    if (evidence.server == null) {
+      return "is not known (see --server-pid)";
     }
+    return evidence.busiestServerThread.isPresent()
+        ? "had no thread that used 0.9 of a core: its busiest used %.2f"
+            .formatted(evidence.busiestServerThread.getAsDouble())
+        : "had too many threads to tell how busy each was";
   }
 }

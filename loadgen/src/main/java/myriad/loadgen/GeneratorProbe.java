@@ -86,7 +86,12 @@ final class GeneratorProbe implements AutoCloseable {
    * was kept from its work.
    */
   double sampledShare(Duration measured) {
-    return (until.atNs - from.atNs) / (double) Math.max(1, measured.toNanos());
+    return measured.isZero() ? 1 : (until.atNs - from.atNs) / (double) measured.toNanos();
+  }
+
+  /** Whether the kernel tells how busy the event loops are. */
+  boolean seesLoops() {
+    return from.loops.stream().noneMatch(ThreadProbe.Times.UNKNOWN::equals);
   }
 
   @Override

@@ -53,15 +53,28 @@ public final class HostCheck {
   }
 
   private static void requirePorts(LoadPlan plan, OptionalLong ports) throws HostLimitException {
-    long pairs = (long) plan.targets().size() * Math.max(1, plan.sources().size());
+    long pairs = pairs(plan);
     boolean unix = plan.targets().getFirst() instanceof DomainSocketAddress;
     if (!unix && ports.isPresent() && plan.connections() > ports.getAsLong() * pairs) {
       throw new HostLimitException(
-          ("--connections %,d needs as many source ports, and there are %,d from one address to one"
-                  + " target; add source addresses (--source-ip) or targets, or widen"
-                  + " net.ipv4.ip_local_port_range")
-              .formatted(plan.connections(), ports.getAsLong()));
+          ("--connections %,d needs as many source ports, and there are %,d %s;"
+                  + " add source addresses (--source-ip)%s, or widen net.ipv4.ip_local_port_range")
+              .formatted(
+                  plan.connections(),
+                  ports.getAsLong(),
+                  bindsPorts(plan) ? "of one address" : "from one address to one target",
+                  bindsPorts(plan) ? " or use --transport epoll" : " or targets"));
     }
+  }
+
+  /** A port that bind() gave to a connection is no other's, whatever its target. */
+  private static long pairs(LoadPlan plan) {
+    long sources = Math.max(1, plan.sources().size());
+    return bindsPorts(plan) ? sources : sources * plan.targets().size();
+  }
+
+  private static boolean bindsPorts(LoadPlan plan) {
+    return !plan.sources().isEmpty() && !plan.transport().sharesPortsOfSources();
   }
 
   private static String rootMessage(Throwable failure) {

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import myriad.loadgen.host.ProcessSample;
 import myriad.results.Counter;
 import myriad.results.ErrorKind;
-import myriad.results.ErrorRemedies;
 import myriad.results.Interval;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
@@ -118,7 +117,7 @@ final class IntervalLog {
                     error.getValue().connection(),
                     AddressText.of(Dialer.targetOf(plan, error.getValue().connection())),
                     error.getValue().example(),
-                    ErrorRemedies.of(error.getKey())))
+                    SocketFailures.remedyFor(error.getKey(), error.getValue().example())))
         .toList();
   }
 

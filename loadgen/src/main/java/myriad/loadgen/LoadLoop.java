@@ -1,9 +1,7 @@
 package myriad.loadgen;
 
 import io.netty.channel.EventLoop;
-import java.util.ArrayDeque;
 import myriad.results.Counter;
-import myriad.results.LatencyKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +17,14 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private final MessageSource messageSource;
   private final @Nullable FirstMessage firstMessage;
   private final LoopCounters counters = new LoopCounters();
+  private final Measurements measurements = new Measurements();
   private final ConnectionPool connections;
-  private final int depth;
-  private final long scanPeriodNs;
-
-  private final ArrayDeque<EchoConnection> thinking = new ArrayDeque<>();
-  private final LongRing thinkingUntil = new LongRing();
-
-  private LatencyRecorder measured = new LatencyRecorder();
-  private LatencyRecorder outside = new LatencyRecorder();
-  private ArrivalSchedule messages = ArrivalSchedule.nothing();
-  private long nextScanNs;
-  private LoadWindow window = LoadWindow.NOT_YET;
+  private final Dispatcher dispatcher;
+  private final ClosedLoopDriver closedLoop;
+  private final SlicedScan<EchoConnection> scan;
+  private final long replyTimeoutNs;
   private boolean loading;
-  private int connectionsMade;
-  private long echoedInWindow;
-  private long echoed;
+  private @Nullable Throwable failure;
 
   /**
    * A loop's share of {@code plan}.
@@ -48,9 +38,14 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     this.messageSource = MessageSource.of(plan);
     this.firstMessage =
         plan.messages().first().map(first -> new FirstMessage(first, plan.verify())).orElse(null);
-    this.connections = new ConnectionPool(plan, eventLoop, counters, index, this::newConnection);
-    this.depth = plan.pipelineDepth();
-    this.scanPeriodNs = scanPeriodNs(plan);
+    this.connections =
+        new ConnectionPool(
+            plan, eventLoop, counters, index, new ConnectionMaker(this)::newConnection);
+    this.dispatcher =
+        new Dispatcher(connections, plan.pipelineDepth(), counters, measurements);
+    this.closedLoop = new ClosedLoopDriver(plan.pipelineDepth(), measurements);
+    this.replyTimeoutNs = plan.replyTimeout().toNanos();
+    this.scan = new SlicedScan<>(scanPeriodNs(plan), this::lookAt);
   }
 
   EventLoop eventLoop() {
@@ -79,39 +74,38 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     return counters;
   }
 
-  /** Begins to open this loop's share of the connections. */
-  void startConnecting(long startNs) {
-    connections.startConnecting(startNs);
+  Measurements measurements() {
+    return measurements;
   }
 
-  /** Gives up on connections that were not begun yet. */
-  void stopConnecting() {
-    connections.stopConnecting();
+  ConnectionPool connections() {
+    return connections;
   }
 
-  /** Begins to send messages, from the start of {@code window} to its end. */
-  void startLoading(LoadWindow window) {
-    this.window = window;
+  /**
+   * Begins to send messages, from the start of {@code window} to its end.
+   *
+   * @param share which share of the schedule is this loop's, from 0; negative for none
+   * @param shares how many loops share the schedule
+   */
+  void startLoading(LoadWindow window, int share, int shares) {
+    measurements.begin(window);
     loading = true;
     switch (plan.arrivals()) {
-      case Arrivals.ClosedLoop closed -> {
-        long nowNs = System.nanoTime();
-        for (EchoConnection connection : connections) {
-          if (connection.state() == EchoConnection.State.SERVED) {
-            fillPipeline(connection, nowNs);
-          }
-        }
-      }
-      case Arrivals.OpenLoop open ->
-          messages =
+      case Arrivals.ClosedLoop closed -> closedLoop.start(closed, connections.slots());
+      case Arrivals.OpenLoop open -> {
+        if (share >= 0) {
+          dispatcher.start(
               new ProfileSchedule(
                   open.rate(),
                   open.spacing(),
                   open.seed(),
                   window.loadFromNs(),
                   window.measureUntilNs(),
-                  index,
-                  plan.eventLoops());
+                  share,
+                  shares));
+        }
+      }
       case Arrivals.Idle idle -> {}
     }
   }
@@ -119,76 +113,63 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   /** Sends nothing new from now on; messages that were due already still go out in their turn. */
   void stopLoading() {
     loading = false;
-    long nowNs = System.nanoTime();
-    for (; messages.dueNs() <= nowNs; messages.advance()) {
-      counters.increment(Counter.NOT_DISPATCHED);
-    }
-    messages = ArrivalSchedule.nothing();
-    thinking.clear();
-    while (!thinkingUntil.isEmpty()) {
-      thinkingUntil.remove();
-    }
+    dispatcher.stop(System.nanoTime());
+    closedLoop.stop();
   }
 
-  /** Messages under way or waiting on connections that are being served. */
+  /** Messages of the load that may still come back. */
   long unsettled() {
-    long unsettled = 0;
-    for (EchoConnection connection : connections) {
-      if (connection.state() == EchoConnection.State.SERVED) {
-        unsettled += connection.messagesUnderWay() + connection.messagesWaiting();
-      }
-    }
-    return unsettled;
+    return measurements.onConnections() + dispatcher.waiting();
   }
 
   /** Counts what will have no answer any more, and closes every connection. */
   void closeAll() {
     stopLoading();
-    for (EchoConnection connection : connections) {
-      switch (connection.state()) {
-        case CONNECTED -> counters.increment(Counter.NEVER_SERVED);
-        case SERVED -> counters.add(Counter.UNANSWERED_AT_END, connection.messagesUnderWay());
-        case CONNECTING -> counters.increment(Counter.STILL_CONNECTING);
-        case GONE -> {}
-      }
-      counters.add(Counter.UNSENT_AT_END, connection.messagesWaiting());
+    long nowNs = System.nanoTime();
+    for (EchoConnection connection : connections.slots()) {
+      connection.countTimeouts(nowNs - replyTimeoutNs);
+      connection.giveUp(nowNs);
     }
+    dispatcher.giveUp(nowNs);
     connections.closeAll();
   }
 
-  /** Where latencies of a message belong that was due at {@code intendedNs}. */
-  LatencyRecorder recorderFor(long intendedNs) {
-    return window.measures(intendedNs) ? measured : outside;
-  }
-
-  /** A connection was established. Connects count over the whole run: most precede the load. */
-  void connected(long tookNs) {
-    connections.connected();
-    measured.record(LatencyKind.CONNECT, tookNs);
+  /** A connection can send its first message: a message of the load, where there is a load. */
+  void opened(EchoConnection connection, long nowNs) {
+    if (!measurements.haveBegun()) {
+      connection.probe(nowNs);
+      return;
+    }
+    switch (plan.arrivals()) {
+      case Arrivals.ClosedLoop closed -> closedLoop.opened(connection, nowNs);
+      case Arrivals.OpenLoop open -> {
+        connections.admit(connection);
+        dispatcher.serve(connection, nowNs);
+      }
+      case Arrivals.Idle idle -> {
+        if (loading) {
+          connection.probe(nowNs);
+        }
+      }
+    }
   }
 
   /**
-   * A whole message came back on {@code connection}.
+   * A whole reply came on {@code connection}, right or wrong.
    *
    * @param first whether it is the first of this connection
-   * @param right whether every byte was as sent
    */
-  void echoed(EchoConnection connection, boolean first, boolean right, long nowNs) {
+  void answered(EchoConnection connection, boolean first, long nowNs) {
     if (first) {
       connections.firstServed(connection);
     }
-    if (right) {
-      echoed++;
-      if (window.measures(nowNs)) {
-        echoedInWindow++;
-      }
-    }
-    if (loading && connection.isSpent()) {
+    if (connection.work().isSpent() && (loading || dispatcher.waiting() > 0)) {
       retire(connection, nowNs);
-    } else if (connection.messagesWaiting() > 0) {
+    } else if (connection.work().waiting() > 0) {
       connection.sendWaiting(nowNs);
-    } else if (plan.arrivals() instanceof Arrivals.ClosedLoop closed && maySend(nowNs)) {
-      sendNextOf(closed, connection, first, nowNs);
+    } else {
+      closedLoop.answered(connection, first, nowNs);
+      dispatcher.serve(connection, nowNs);
     }
   }
 
@@ -204,6 +185,20 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     }
   }
 
+  /** A fault of Myriad's own, which ends the run when the loop is asked next. */
+  void failed(Throwable fault) {
+    if (failure == null) {
+      failure = fault;
+    }
+  }
+
+  /** Throws if there was a fault of Myriad's own. */
+  void requireHealth() {
+    if (failure != null) {
+      throw new IllegalStateException("a connection of the generator failed", failure);
+    }
+  }
+
   /** Whether messages are due that count for the load; not so while connecting and closing. */
   boolean isLoading() {
     return loading;
@@ -216,108 +211,38 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   /** Hands over the interval that ends now, and goes on with the given, empty recorders. */
   LoopSnapshot swap(LatencyRecorder nextMeasured, LatencyRecorder nextOutside) {
-    LoopSnapshot snapshot =
-        new LoopSnapshot(
-            measured,
-            outside,
-            counters.copy(),
-            counters.errors(),
-            counters.firstErrors(),
-            connections.status(),
-            echoed,
-            echoedInWindow);
-    measured = nextMeasured;
-    outside = nextOutside;
-    return snapshot;
+    return measurements.swap(nextMeasured, nextOutside, counters, connections.status());
   }
 
   @Override
   public long nextDueNs() {
-    long due = Math.min(messages.dueNs(), connections.nextDueNs());
-    if (!thinkingUntil.isEmpty()) {
-      due = Math.min(due, thinkingUntil.get(0));
-    }
-    return Math.min(due, nextScanNs);
+    return Math.min(
+        Math.min(dispatcher.nextDueNs(), connections.nextDueNs()),
+        Math.min(closedLoop.nextDueNs(), scan.nextDueNs()));
+  }
+
+  @Override
+  public void endRound() {
+    measurements.endRound();
   }
 
   @Override
   public void runDue(long nowNs) {
     connections.openDue(nowNs);
-    while (messages.dueNs() <= nowNs) {
-      long intendedNs = messages.dueNs();
-      messages.advance();
-      dispatch(intendedNs, System.nanoTime());
-    }
-    while (!thinkingUntil.isEmpty() && thinkingUntil.get(0) <= nowNs) {
-      endThinking(thinkingUntil.remove());
-    }
-    if (nextScanNs <= nowNs) {
-      nextScanNs = nowNs + scanPeriodNs;
-      scan(nowNs);
-    }
+    dispatcher.runDue(nowNs);
+    closedLoop.runDue(nowNs);
+    scan.runDue(nowNs, connections.slots());
   }
 
   /** Looks for what is told by the clock alone: replies that are overdue, lives that are over. */
-  private void scan(long nowNs) {
-    long sentBeforeNs = nowNs - plan.replyTimeout().toNanos();
-    for (EchoConnection connection : connections) {
-      connection.countTimeouts(sentBeforeNs);
-      if (loading && connection.isExpired(nowNs)) {
-        connection.retire();
-        if (connection.isSpent()) {
-          retire(connection, nowNs);
-        }
+  private void lookAt(EchoConnection connection, long nowNs) {
+    connection.countTimeouts(nowNs - replyTimeoutNs);
+    if (loading && connection.isEstablished() && connection.work().isExpired(nowNs)) {
+      connection.work().retire();
+      connections.withdraw(connection);
+      if (connection.work().isSpent()) {
+        retire(connection, nowNs);
       }
-    }
-  }
-
-  private void dispatch(long intendedNs, long nowNs) {
-    recorderFor(intendedNs).record(LatencyKind.LAG, nowNs - intendedNs);
-    offerToNext(intendedNs, nowNs);
-  }
-
-  private void offerToNext(long intendedNs, long nowNs) {
-    EchoConnection connection = connections.nextTakingMessages();
-    if (connection == null) {
-      counters.increment(Counter.UNSENT_AT_END);
-      return;
-    }
-    connection.offer(intendedNs, nowNs, depth);
-    connection.flush();
-  }
-
-  private boolean maySend(long nowNs) {
-    return loading && nowNs < window.measureUntilNs();
-  }
-
-  private void sendNextOf(
-      Arrivals.ClosedLoop closed, EchoConnection connection, boolean first, long nowNs) {
-    if (first) {
-      fillPipeline(connection, nowNs);
-    } else if (!connection.takesMessages()) {
-      return;
-    } else if (closed.think().isZero()) {
-      connection.offer(nowNs, nowNs, depth);
-    } else {
-      thinking.add(connection);
-      thinkingUntil.add(nowNs + closed.think().toNanos());
-    }
-  }
-
-  private void fillPipeline(EchoConnection connection, long nowNs) {
-    while (connection.messagesUnderWay() < depth && connection.takesMessages()) {
-      connection.offer(nowNs, nowNs, depth);
-    }
-    connection.flush();
-  }
-
-  private void endThinking(long dueNs) {
-    EchoConnection connection = thinking.remove();
-    long nowNs = System.nanoTime();
-    if (maySend(nowNs) && connection.takesMessages()) {
-      recorderFor(dueNs).record(LatencyKind.LAG, nowNs - dueNs);
-      connection.offer(dueNs, nowNs, depth);
-      connection.flush();
     }
   }
 
@@ -328,24 +253,11 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   /** What waited for a connection that is gone goes to others; what was under way has no answer. */
   private void settle(EchoConnection gone, long nowNs) {
-    counters.add(Counter.UNANSWERED_AT_END, gone.takeUnderWay());
-    while (gone.messagesWaiting() > 0) {
-      offerToNext(gone.takeWaiting(), nowNs);
+    gone.loseUnderWay();
+    measurements.settled(gone.work().waiting());
+    while (gone.work().waiting() > 0) {
+      dispatcher.offer(gone.work().takeWaiting(), nowNs);
     }
-  }
-
-  private EchoConnection newConnection(int slot) {
-    int id = index + connectionsMade * plan.eventLoops();
-    connectionsMade++;
-    return new EchoConnection(id, slot, firstLifetimeNs(slot), this);
-  }
-
-  /** The first connection of a slot gets a part of a life, so that not all end at once. */
-  private long firstLifetimeNs(int slot) {
-    long lifetimeNs = plan.life().lifetime().toNanos();
-    boolean first = connectionsMade * (long) plan.eventLoops() <= plan.connections();
-    double part = first ? (slot + 1.0) * plan.eventLoops() / plan.connections() : 1;
-    return (long) Math.ceil(lifetimeNs * Math.min(1, part));
   }
 
   private static long scanPeriodNs(LoadPlan plan) {

@@ -24,7 +24,8 @@ import java.util.OptionalLong;
  * @param messages what is sent, and what has to come back
  * @param warmup load before the measured phase, with every connection open
  * @param duration the measured phase
- * @param eventLoops threads of the generator; a connection stays on its own
+ * @param eventLoops threads of the generator, no more than connections; a connection stays on its
+ *     own
  * @param connectTimeout after which a connect is given up
  * @param replyTimeout after which a message that was not echoed whole counts as an error
  * @param maxErrors errors beyond which the target has failed
@@ -88,6 +89,7 @@ public record LoadPlan(
         duration,
         "100ms to 7 days");
     require(eventLoops >= 1 && eventLoops <= 1024, "--threads", eventLoops, "1 to 1024");
+    eventLoops = Math.min(eventLoops, connections);
     require(
         connectTimeout.compareTo(Duration.ofMillis(1)) >= 0
             && connectTimeout.compareTo(LONGEST) <= 0,

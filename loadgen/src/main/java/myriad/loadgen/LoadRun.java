@@ -99,13 +99,13 @@ public final class LoadRun {
 
     private void connect() {
       long startNs = System.nanoTime();
-      loops.tell(loop -> loop.startConnecting(startNs));
+      loops.tell(loop -> loop.connections().startConnecting(startNs));
       ConnectProgress progress = new ConnectProgress(plan, startNs);
       await(
           Phase.CONNECT,
           Long.MAX_VALUE,
           () -> progress.hasEnded(loops.status(), System.nanoTime()));
-      loops.tell(LoadLoop::stopConnecting);
+      loops.tell(loop -> loop.connections().stopConnecting());
       target.connected();
       cut(Phase.CONNECT);
     }
@@ -114,7 +114,7 @@ public final class LoadRun {
       long fromNs = System.nanoTime() + LEAD_NS;
       long measureFromNs = fromNs + plan.warmup().toNanos();
       long untilNs = measureFromNs + plan.duration().toNanos();
-      loops.tell(loop -> loop.startLoading(new LoadWindow(fromNs, measureFromNs, untilNs)));
+      loops.startLoading(new LoadWindow(fromNs, measureFromNs, untilNs), plan.life());
       await(Phase.WARMUP, measureFromNs, this::targetLost);
       cut(Phase.WARMUP);
 
@@ -127,15 +127,16 @@ public final class LoadRun {
       loops.tell(LoadLoop::stopLoading);
       cut(Phase.MEASURE);
       Duration measured = Duration.ofNanos(Math.max(0, endedNs - measureFromNs));
-      summary.measured(
-          measured, generator.sampledShare(measured), log, usage, target.usage(measured));
+      summary.measured(measured, log, generator, usage, target);
 
       if (!interrupted) {
         long deadlineNs = System.nanoTime() + plan.replyTimeout().toNanos();
         await(
             Phase.CLOSE,
             deadlineNs,
-            () -> loops.ask(LoadLoop::unsettled).stream().mapToLong(Long::longValue).sum() == 0);
+            () ->
+                targetLost()
+                    || loops.ask(LoadLoop::unsettled).stream().allMatch(left -> left == 0));
       }
     }
 
@@ -181,7 +182,7 @@ public final class LoadRun {
               elapsed,
               remaining(phase),
               plan.connections(),
-              status.served(),
+              status.held(plan.life()),
               latest,
               log.total(LoopSnapshot::errors)));
     }

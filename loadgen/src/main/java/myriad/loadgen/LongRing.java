@@ -34,10 +34,33 @@ final class LongRing {
   }
 
   long remove() {
-    long value = get(0);
-    head = (head + 1) & (values.length - 1);
+    return remove(0);
+  }
+
+  /** Takes out the value at {@code index}; those before it keep their order. */
+  long remove(int index) {
+    long value = get(index);
+    int mask = values.length - 1;
+    for (int i = index; i > 0; i--) {
+      values[(head + i) & mask] = values[(head + i - 1) & mask];
+    }
+    head = (head + 1) & mask;
     size--;
     return value;
+  }
+
+  /** The place of a value behind the head; -1 if it is not there. */
+  int indexOf(long value) {
+    for (int i = 0; i < size; i++) {
+      if (get(i) == value) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  void clear() {
+    size = 0;
   }
 
   private void grow() {

@@ -73,6 +73,16 @@ final class LoopGroup implements AutoCloseable {
     return loops.stream().map(LoadLoop::status).reduce(ConnectStatus.NONE, ConnectStatus::plus);
   }
 
+  /**
+   * Has every loop begin to load. Those without a connection have no share of the schedule, unless
+   * lost connections are replaced.
+   */
+  void startLoading(LoadWindow window, ConnectionLife life) {
+    List<LoadLoop> able =
+        loops.stream().filter(loop -> life.reconnect() || loop.status().served() > 0).toList();
+    tell(loop -> loop.startLoading(window, able.indexOf(loop), able.size()));
+  }
+
   /** Cuts the interval on every loop; loop {@code i} goes on with {@code next.get(i)}. */
   List<LoopSnapshot> swap(List<IntervalLog.Recorders> next) {
     return ask(
@@ -95,7 +105,7 @@ final class LoopGroup implements AutoCloseable {
   <T> List<T> ask(Function<LoadLoop, T> what) {
     List<Future<T>> answers =
         loops.stream()
-            .<Future<T>>map(loop -> loop.eventLoop().submit(() -> what.apply(loop)))
+            .<Future<T>>map(loop -> loop.eventLoop().submit(() -> answer(loop, what)))
             .toList();
     return answers.stream().map(LoopGroup::answer).toList();
   }
@@ -106,6 +116,11 @@ final class LoopGroup implements AutoCloseable {
     group
         .shutdownGracefully(0, ANSWER_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(ANSWER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static <T> T answer(LoadLoop loop, Function<LoadLoop, T> what) {
+    loop.requireHealth();
+    return what.apply(loop);
   }
 
   private static <T> T answer(Future<T> future) {

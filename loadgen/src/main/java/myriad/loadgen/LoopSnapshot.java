@@ -13,7 +13,10 @@ import myriad.results.Counter;
  * @param firstErrors the first of each kind since the run began
  * @param connections how they stand
  * @param echoed messages echoed whole since the run began
- * @param echoedInWindow messages of these echoed within the measured phase
+ * @param echoedInWindow messages of the load echoed within the measured phase
+ * @param neverCameBack messages due in the measured phase that did not come back before the run
+ *     ended; {@code measured} has how long each had waited by then
+ * @param lost messages due in the measured phase that were under way on a connection that ended
  */
 record LoopSnapshot(
     LatencyRecorder measured,
@@ -23,4 +26,6 @@ record LoopSnapshot(
     Map<Counter, FirstError> firstErrors,
     ConnectStatus connections,
     long echoed,
-    long echoedInWindow) {}
+    long echoedInWindow,
+    long neverCameBack,
+    long lost) {}

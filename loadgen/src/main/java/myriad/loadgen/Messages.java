@@ -61,7 +61,12 @@ public record Messages(Content content, Optional<FirstMessage> first) {
 
     @Override
     public String caveat() {
-      return "";
+      boolean cut =
+          sizes.parts().stream().anyMatch(part -> part.leastBytes() < EchoFrame.HEADER_BYTES);
+      return cut
+          ? "--size under 12: a message has only the first bytes of its frame (number, connection),"
+              + " and one that came reordered, twice, or from another connection may look right"
+          : "";
     }
   }
 

@@ -30,6 +30,7 @@ final class PacedIoHandler implements IoHandler {
   public int run(IoHandlerContext context) {
     pacedContext.delegate = context;
     int handled = delegate.run(pacedContext);
+    pacer.endRound();
     pacer.runDue(System.nanoTime());
     return handled;
   }
@@ -83,6 +84,9 @@ final class PacedIoHandler implements IoHandler {
 
     /** Does what is due by {@code nowNs}, and nothing else. */
     void runDue(long nowNs);
+
+    /** All sockets that were ready together have been seen to. */
+    default void endRound() {}
   }
 
   /** The event loop's own deadlines, or the pacer's where that is nearer. */

@@ -5,8 +5,8 @@ import myriad.results.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the replies on one connection, however TCP cut them: where each ends, and whether it is
- * right. Replies come in the order of the messages.
+ * Follows the replies on one connection, however TCP cut them: where each ends, whether it is
+ * right, and which message it answers. Right replies come in the order of the messages.
  */
 interface ReplyReader {
 
@@ -20,6 +20,19 @@ interface ReplyReader {
 
   /** What was wrong with the reply that {@link #read} found whole; null if it was right. */
   @Nullable Counter fault();
+
+  /**
+   * Which message the whole reply answers: how many that were sent before it have no answer yet.
+   * Says nothing where the fault is {@link Counter#SURPLUS}: then it answers none.
+   */
+  default int place() {
+    return 0;
+  }
+
+  /** Bytes of the whole reply, where it is surplus; else 0. */
+  default int surplusBytes() {
+    return 0;
+  }
 
   /** What was found, in a line, where {@link #fault} tells of something. */
   default String example() {

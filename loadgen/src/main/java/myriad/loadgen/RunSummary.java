@@ -1,38 +1,31 @@
 package myriad.loadgen;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.StringJoiner;
+import java.util.OptionalDouble;
 import myriad.results.Counter;
 import myriad.results.GeneratorUsage;
 import myriad.results.LatencyKind;
-import myriad.results.LatencySummary;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Connections;
 import myriad.results.RunResult.Outcome;
 import myriad.results.ServerUsage;
 import myriad.results.Verdict;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the result of a run together while its phases go by. Used by the run's thread alone. */
 final class RunSummary {
 
-  /** Of the messages that were due, those that must have come back. */
-  private static final double KEPT_UP = 0.99;
-
-  private static final int UNDER_WAY_AT_EITHER_END = 2;
-
   private final LoadPlan plan;
   private Duration measured = Duration.ZERO;
   private long messages;
   private double sampledShare;
+  private boolean loopsSeen = true;
   private int open;
   private @Nullable GeneratorUsage generator;
   private @Nullable ServerUsage server;
+  private OptionalDouble busiestServerThread = OptionalDouble.empty();
 
   RunSummary(LoadPlan plan) {
     this.plan = plan;
@@ -46,16 +39,18 @@ final class RunSummary {
   /** The measured phase has ended. */
   void measured(
       Duration measured,
-      double sampledShare,
       IntervalLog log,
+      GeneratorProbe probe,
       GeneratorUsage generator,
-      @Nullable ServerUsage server) {
-    this.sampledShare = sampledShare;
+      TargetWatch target) {
+    this.sampledShare = probe.sampledShare(measured);
+    this.loopsSeen = probe.seesLoops();
     this.measured = measured;
     this.messages = log.total(LoopSnapshot::echoedInWindow);
-    this.open = log.connections().served();
+    this.open = log.connections().held(plan.life());
     this.generator = generator;
-    this.server = server;
+    this.server = target.usage(measured);
+    this.busiestServerThread = target.busiestThread();
   }
 
   /**
@@ -71,7 +66,7 @@ final class RunSummary {
         RunResult.builder()
             .target(plan.targetText())
             .plan(PlanDescription.of(plan))
-            .outcome(outcome(log.total(LoopSnapshot::errors), interrupted))
+            .outcome(outcome(log, interrupted))
             .verdict(verdict(log))
             .notes(notes(connections, log, kernelGrowth))
             .connections(connections)
@@ -87,16 +82,40 @@ final class RunSummary {
     return new LoadResult(run, log.histograms());
   }
 
-  private Outcome outcome(long errors, boolean interrupted) {
+  private List<String> notes(
+      Connections connections, IntervalLog log, Map<String, Long> kernelGrowth) {
+    List<String> notes =
+        RunNotes.of(plan, log, connections, measured, messages, kernelGrowth);
+    if (!loopsSeen) {
+      notes.add(
+          "this kernel does not tell how busy the event loops were (/proc/PID/schedstat): a saturated generator would not show");
+    }
+    return notes;
+  }
+
+  private Outcome outcome(IntervalLog log, boolean interrupted) {
     if (interrupted) {
       return Outcome.PARTIAL;
     }
-    return open == 0 || errors > plan.maxErrors() ? Outcome.TARGET_FAILED : Outcome.COMPLETE;
+    boolean tooManyErrors = log.total(LoopSnapshot::errors) > plan.maxErrors();
+    return tooManyErrors || !served(log) ? Outcome.TARGET_FAILED : Outcome.COMPLETE;
+  }
+
+  /** Where connections are replaced, none may be open at a given moment though all goes well. */
+  private boolean served(IntervalLog log) {
+    if (plan.life().isReplacing() && !isIdle()) {
+      return log.latency().containsKey(LatencyKind.SERVICE);
+    }
+    return open > 0;
+  }
+
+  private boolean isIdle() {
+    return plan.arrivals() instanceof Arrivals.Idle;
   }
 
   private Verdict verdict(IntervalLog log) {
-    boolean silent = messages == 0 && !(plan.arrivals() instanceof Arrivals.Idle);
-    if (generator == null || silent) {
+    boolean silent = !isIdle() && !log.latency().containsKey(LatencyKind.RESPONSE);
+    if (generator == null || measured.isZero() || silent) {
       return new Verdict(Verdict.Kind.NONE, List.of("nothing was measured"));
     }
     return GeneratorHealth.judge(
@@ -108,58 +127,7 @@ final class RunSummary {
             log.counters().getOrDefault(Counter.NOT_DISPATCHED, 0L),
             log.counters().getOrDefault(Counter.MESSAGES_SENT, 0L),
             generator,
-            server));
-  }
-
-  private List<String> notes(
-      Connections connections, IntervalLog log, Map<String, Long> kernelGrowth) {
-    List<String> notes = new ArrayList<>();
-    Histogram service = log.histograms().measured().get(LatencyKind.SERVICE);
-    if (service != null) {
-      HiddenStalls.note(plan, service).ifPresent(notes::add);
-    }
-    shortfall(log.latency()).ifPresent(notes::add);
-    notes.addAll(new KernelHealth(kernelGrowth).findings());
-    if (connections.open() < connections.target()) {
-      StringJoiner why = new StringJoiner(", ");
-      log.counters()
-          .forEach(
-              (counter, count) -> {
-                if (counter.unit() == Counter.Unit.CONNECTIONS) {
-                  why.add("%,d %s".formatted(count, counter.label()));
-                }
-              });
-      if (connections.attempted() < connections.target()) {
-        why.add("%,d not tried".formatted(connections.target() - connections.attempted()));
-      }
-      notes.add(
-          "%,d of %,d connections were open and served at the end%s"
-              .formatted(
-                  connections.open(), connections.target(), why.length() == 0 ? "" : ": " + why));
-    }
-    if (plan.tls().isPresent() && connections.open() > 0) {
-      notes.add("connect time includes the handshake of TLS");
-    }
-    if (!plan.verify()) {
-      notes.add("--no-verify: no byte that came back was compared");
-    } else if (!plan.messages().content().caveat().isEmpty()) {
-      notes.add(plan.messages().content().caveat());
-    }
-    return notes;
-  }
-
-  /** That fewer messages came back than were due: what a target does that is asked for too much. */
-  private Optional<String> shortfall(Map<LatencyKind, LatencySummary> latency) {
-    LatencySummary lag = latency.get(LatencyKind.LAG);
-    if (!(plan.arrivals() instanceof Arrivals.OpenLoop) || lag == null || measured.isZero()) {
-      return Optional.empty();
-    }
-    long due = lag.count() + lag.overflow();
-    double seconds = measured.toNanos() / 1e9;
-    return messages >= KEPT_UP * due - UNDER_WAY_AT_EITHER_END
-        ? Optional.empty()
-        : Optional.of(
-            "%,.0f messages/s came back of the %,.0f/s that were due: the target did not keep up"
-                .formatted(messages / seconds, due / seconds));
+            server,
+            busiestServerThread));
   }
 }

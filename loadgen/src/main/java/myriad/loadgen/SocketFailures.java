@@ -1,9 +1,12 @@
 package myriad.loadgen;
 
 import io.netty.channel.ConnectTimeoutException;
+import java.io.IOException;
 import java.net.NoRouteToHostException;
 import java.util.Locale;
 import myriad.results.Counter;
+import myriad.results.ErrorRemedies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which counter a socket's failure belongs to. Neither Netty's native transports nor the JDK's
@@ -11,7 +14,33 @@ import myriad.results.Counter;
  */
 final class SocketFailures {
 
+  /** EAGAIN, which {@code connect(2)} says of a Unix domain socket whose backlog is full. */
+  private static final String BACKLOG_FULL = "resource temporarily unavailable";
+
   private SocketFailures() {}
+
+  /** Whether it is the network or the target that failed; else it is a fault of Myriad. */
+  static boolean isOfConnection(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What to do about errors of a kind.
+   *
+   * @param example what the system said of the first of them
+   */
+  static String remedyFor(Counter kind, String example) {
+    return kind == Counter.CONNECT_FAILED
+            && example.toLowerCase(Locale.ROOT).contains(BACKLOG_FULL)
+        ? "the target's listen queue was full: slow the connects (--connect-rate), or raise its"
+            + " backlog and net.core.somaxconn"
+        : ErrorRemedies.of(kind);
+  }
 
   static Counter ofConnect(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -3,6 +3,7 @@ package myriad.loadgen;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import myriad.loadgen.host.ProcessSample;
 import myriad.loadgen.host.ProcessTreeProbe;
@@ -72,6 +73,23 @@ final class TargetWatch {
         Map.of());
   }
 
+  /**
+   * CPU that the busiest thread used in the measured phase, in cores; empty if it cannot be told,
+   * as of a process that is not known, or has too many threads to look at.
+   */
+  OptionalDouble busiestThread() {
+    if (begin == null || end == null || begin.threadCpuNs.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    Map<Long, Long> before = begin.threadCpuNs;
+    double elapsedNs = Math.max(1, end.sample.atNs() - begin.sample.atNs());
+    return end.threadCpuNs.entrySet().stream()
+        .mapToDouble(
+            thread ->
+                (thread.getValue() - before.getOrDefault(thread.getKey(), 0L)) / elapsedNs)
+        .max();
+  }
+
   /** What was not counted at either end is not known; threads that ended took theirs along. */
   private static @Nullable Long contextSwitches(Mark begin, Mark end) {
     return begin.contextSwitches == null || end.contextSwitches == null
@@ -88,9 +106,9 @@ final class TargetWatch {
         .sample()
         .map(
             sample ->
-                new Mark(
-                    sample,
-                    sample.threads() > MOST_THREADS_TO_READ ? null : watched.contextSwitches()))
+                sample.threads() > MOST_THREADS_TO_READ
+                     ? new Mark(sample, null, Map.of())
+                     : new Mark(sample, watched.contextSwitches(), watched.threadCpuNs()))
         .orElse(null);
   }
 
@@ -124,5 +142,6 @@ final class TargetWatch {
     }
   }
 
-  private record Mark(ProcessSample sample, @Nullable Long contextSwitches) {}
+  private record Mark(
+      ProcessSample sample, @Nullable Long contextSwitches, Map<Long, Long> threadCpuNs) {}
 }

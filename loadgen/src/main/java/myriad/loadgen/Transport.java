@@ -41,6 +41,11 @@ public enum Transport {
     return this == EPOLL;
   }
 
+  /** Whether a source address leaves its port open until the target is known (ip(7)). */
+  boolean sharesPortsOfSources() {
+    return this == EPOLL;
+  }
+
   Class<? extends Channel> channelType(boolean unix) {
     return switch (this) {
       case EPOLL -> unix ? EpollDomainSocketChannel.class : EpollSocketChannel.class;

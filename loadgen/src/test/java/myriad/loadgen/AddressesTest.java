@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import myriad.results.Counter;
 import myriad.results.RunResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,7 @@ class AddressesTest {
   @ParameterizedTest
   @EnumSource(Transport.class)
   void connectionsComeFromEverySource(Transport transport) throws Exception {
+    TransportTest.assumeAvailable(transport);
     Map<String, Integer> seen = new ConcurrentHashMap<>();
     try (TestServer server =
         TestServer.serving(
@@ -108,6 +110,26 @@ class AddressesTest {
       assertThat(run.errors()).isZero();
       assertThat(run.messages()).isPositive();
       assertThat(run.target()).isEqualTo("unix:" + path);
+    }
+  }
+
+  /** Its backlog has room for two; connect(2) does not wait for a place. */
+  @Test
+  void aUnixDomainSocketWhoseBacklogIsFullIsToldWithTheRemedy() throws Exception {
+    Path path = folder.resolve("full.sock");
+    try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listener.bind(UnixDomainSocketAddress.of(path), 1);
+      RunResult run =
+          run(
+              LoadPlan.against(new DomainSocketAddress(path.toFile()))
+                  .warmup(Duration.ZERO)
+                  .duration(Duration.ofMillis(100))
+                  .replyTimeout(Duration.ofMillis(100))
+                  .connections(10)
+                  .build());
+
+      assertThat(Loads.onlyError(run).counter()).isEqualTo(Counter.CONNECT_FAILED);
+      assertThat(Loads.onlyError(run).remedy()).contains("listen queue was full", "--connect-rate");
     }
   }
 

@@ -54,8 +54,17 @@ class ConnectProgressTest {
     assertThat(progress.hasEnded(status(1, 0, 1, 1, 0), 60 * SECOND_NS)).isFalse();
   }
 
+  /** One connection is refused again and again, and replaced; the others are on their way. */
+  @Test
+  void failuresAreCountedBySlots() {
+    ConnectStatus oneFails = new ConnectStatus(30, 10, 9, 0, 0, 21, 0);
+
+    assertThat(progress.hasEnded(oneFails, 1)).isFalse();
+    assertThat(progress.hasEnded(new ConnectStatus(31, 10, 0, 9, 9, 22, 0), 2)).isTrue();
+  }
+
   private static ConnectStatus status(
       int attempted, int connecting, int open, int served, int failed) {
-    return new ConnectStatus(attempted, connecting, open, served, failed, 0);
+    return new ConnectStatus(attempted, attempted, connecting, open, served, failed, 0);
   }
 }

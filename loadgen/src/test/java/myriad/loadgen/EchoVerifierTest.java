@@ -35,20 +35,70 @@ class EchoVerifierTest {
     }
   }
 
-  @Test
-  void aLaterMessageInPlaceOfTheExpectedIsReordered() {
-    receive(message(MINE, 1), 64);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 8, 11, 12, 13, 64})
+  void aLaterMessageInPlaceOfTheExpectedIsReorderedHoweverItIsCut(int part) {
+    receive(message(MINE, 1), part);
     assertThat(verifier.fault()).isEqualTo(Counter.REORDERED);
-    receive(message(MINE, 0), 64);
+    assertThat(verifier.place()).as("it answers the second message under way").isEqualTo(1);
+    receive(message(MINE, 0), part);
     assertThat(verifier.fault()).isEqualTo(Counter.REORDERED);
-    receive(message(MINE, 2), 64);
+    assertThat(verifier.place()).isZero();
+    receive(message(MINE, 2), part);
     assertThat(verifier.fault()).isNull();
+    assertThat(verifier.place()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20, 64})
+  void aMessageThatComesTwiceIsSurplusAndThoseBehindItAreRight(int part) {
+    receive(message(MINE, 0), part);
+    receive(message(MINE, 1), part);
+    receive(message(MINE, 1), part);
+    assertThat(verifier.fault()).isEqualTo(Counter.SURPLUS);
+    assertThat(verifier.surplusBytes()).isEqualTo(64);
+    assertThat(verifier.example()).isEqualTo("message 1 of connection 5 came again");
+    for (int sequence = 2; sequence < 5; sequence++) {
+      receive(message(MINE, sequence), part);
+      assertThat(verifier.fault()).as("fault of message %d", sequence).isNull();
+      assertThat(verifier.surplusBytes()).isZero();
+    }
   }
 
   @Test
-  void aMessageOfAnotherConnectionIsMisdelivered() {
-    receive(message(ANOTHERS, 0), 20);
+  void whereAMessageIsLostThoseBehindTheNextAreRight() {
+    receive(message(MINE, 0), 64);
+    receive(message(MINE, 3), 64);
+    assertThat(verifier.fault()).isEqualTo(Counter.REORDERED);
+    assertThat(verifier.place()).as("messages 1 and 2 are under way before it").isEqualTo(2);
+    receive(message(MINE, 4), 64);
+    assertThat(verifier.fault()).isNull();
+    assertThat(verifier.place()).isEqualTo(2);
+    receive(message(MINE, 2), 64);
+    assertThat(verifier.fault()).as("it comes late after all").isEqualTo(Counter.REORDERED);
+    assertThat(verifier.place()).isEqualTo(1);
+    receive(message(MINE, 2), 64);
+    assertThat(verifier.fault()).isEqualTo(Counter.SURPLUS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 20, 64})
+  void aMessageOfAnotherConnectionIsMisdelivered(int part) {
+    receive(message(ANOTHERS, 0), part);
     assertThat(verifier.fault()).isEqualTo(Counter.MISDELIVERED);
+    receive(message(MINE, 1), part);
+    assertThat(verifier.fault()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 64})
+  void aHeaderThatIsBrokenIsCorrupt(int part) {
+    ByteBuf broken = message(MINE, 0);
+    broken.setByte(7, 0x40);
+    receive(broken, part);
+    assertThat(verifier.fault()).isEqualTo(Counter.CORRUPT);
+    receive(message(MINE, 1), part);
+    assertThat(verifier.fault()).isNull();
   }
 
   @Test
@@ -107,7 +157,7 @@ class EchoVerifierTest {
     }
     ByteBuf stream = Unpooled.buffer();
     mixed.write(stream, MINE, later, mixed.sizeOf(MINE, later));
-    mixed.write(stream, MINE, 1, mixed.sizeOf(MINE, 1));
+    mixed.write(stream, MINE, later + 1, mixed.sizeOf(MINE, later + 1));
 
     assertThat(reader.read(stream)).isTrue();
     assertThat(reader.fault()).isEqualTo(Counter.REORDERED);

@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import myriad.loadgen.GeneratorHealth.Evidence;
 import myriad.results.GeneratorUsage;
 import myriad.results.LatencyKind;
@@ -46,6 +48,23 @@ class GeneratorHealthTest {
   }
 
   @Test
+  void lagThatIsToleratedButMuchOfTheResponseTimeIsNoted() {
+    assertThat(open(1_000, 900_000, 1_000_000).kind()).isEqualTo(Verdict.Kind.VALID);
+    assertThat(noteOfLag(OPEN, 900_000, 1_000_000))
+        .hasValueSatisfying(note -> assertThat(note).contains("0.900 ms", "1.000 ms", "quarter"));
+    assertThat(noteOfLag(OPEN, 200_000, 1_000_000)).isEmpty();
+    assertThat(noteOfLag(CLOSED, 900_000, 1_000_000)).as("no schedule to be late for").isEmpty();
+    assertThat(noteOfLag(OPEN, 2_000_000, 3_000_000)).as("a reason already").isEmpty();
+  }
+
+  private static Optional<String> noteOfLag(LoadPlan plan, long lagNs, long responseNs) {
+    return GeneratorHealth.noteOfLag(
+        plan,
+        Map.of(
+            LatencyKind.LAG, summary(100, lagNs), LatencyKind.RESPONSE, summary(100, responseNs)));
+  }
+
+  @Test
   void messagesThatNeverLeftTheScheduleAreInvalid() {
     Verdict verdict = open(980, 20, 1_000, 1_000_000);
 
@@ -54,43 +73,61 @@ class GeneratorHealthTest {
 
   @Test
   void aBusyLoopBeforeAnIdleServerIsInvalid() {
-    Verdict verdict = closed(0.97, server(5.0));
+    Verdict verdict = closed(0.97, server(5.0), OptionalDouble.of(0.5));
 
     assertThat(verdict.kind()).isEqualTo(Verdict.Kind.INVALID);
     assertThat(verdict.reasons())
         .singleElement()
         .asString()
-        .contains("generator saturated", "97 %", "0.50 cores");
+        .contains("generator saturated", "97 %", "its busiest used 0.50");
   }
 
   @Test
   void aBusyLoopBeforeABusyServerIsValid() {
-    assertThat(closed(0.99, server(9.8)).kind()).isEqualTo(Verdict.Kind.VALID);
+    assertThat(closed(0.99, server(9.8), OptionalDouble.of(0.95)).kind())
+        .isEqualTo(Verdict.Kind.VALID);
+  }
+
+  /** 0.98 cores over eight threads: none of them is what the throughput ends at. */
+  @Test
+  void aBusyLoopBeforeManyThreadsThatHaveTimeIsInvalid() {
+    assertThat(closed(0.99, server(9.8), OptionalDouble.of(0.2)).reasons())
+        .singleElement()
+        .asString()
+        .contains("generator saturated", "its busiest used 0.20");
+  }
+
+  @Test
+  void aBusyLoopBeforeThreadsThatNobodyLookedAtIsInvalid() {
+    assertThat(closed(0.99, server(9.8), OptionalDouble.empty()).reasons())
+        .singleElement()
+        .asString()
+        .contains("too many threads to tell");
   }
 
   @Test
   void aBusyLoopBeforeAnUnknownServerIsInvalidForItCannotBeTold() {
-    assertThat(closed(0.99, null).reasons()).singleElement().asString().contains("--server-pid");
+    assertThat(closed(0.99, null, OptionalDouble.empty()).reasons()).singleElement().asString().contains("--server-pid");
   }
 
   @Test
   void aPhaseSampledOnlyInPartIsInvalid() {
     Verdict verdict =
         GeneratorHealth.judge(
-            CLOSED, new Evidence(MEASURED, 0.4, Map.of(), 0, 1, generator(0.2), null));
+            CLOSED, new Evidence(MEASURED, 0.4, Map.of(), 0, 1, generator(0.2), null, OptionalDouble.empty()));
 
     assertThat(verdict.reasons()).singleElement().asString().contains("host too busy", "40 %");
   }
 
   @Test
   void aLoopWithTimeToSpareIsValid() {
-    assertThat(closed(0.94, null).kind()).isEqualTo(Verdict.Kind.VALID);
+    assertThat(closed(0.94, null, OptionalDouble.empty()).kind()).isEqualTo(Verdict.Kind.VALID);
   }
 
   /** Its lag may be small against response times that it has made long itself. */
   @Test
   void aBusyLoopOfAnOpenLoopIsInvalidHoweverBusyTheServer() {
-    Evidence evidence = new Evidence(MEASURED, 1, Map.of(), 0, 1, generator(0.97), server(9.9));
+    Evidence evidence = new Evidence(MEASURED, 1, Map.of(), 0, 1, generator(0.97), server(9.9), OptionalDouble.of(0.99));
 
     assertThat(GeneratorHealth.judge(OPEN, evidence).reasons())
         .singleElement()
@@ -157,7 +194,7 @@ class GeneratorHealthTest {
   private static Verdict closed(
       GeneratorUsage generator, long messagesSent, @Nullable ServerUsage server) {
     return GeneratorHealth.judge(
-        CLOSED, new Evidence(MEASURED, 1, Map.of(), 0, messagesSent, generator, server));
+        CLOSED, new Evidence(MEASURED, 1, Map.of(), 0, messagesSent, generator, server, OptionalDouble.empty()));
   }
 
   private static Verdict open(int dispatched, long lagNs, long responseNs) {
@@ -176,12 +213,14 @@ class GeneratorHealthTest {
             notDispatched,
             dispatched,
             generator(0.5),
-            null));
+            null,
+            OptionalDouble.empty()));
   }
 
-  private static Verdict closed(double busy, @Nullable ServerUsage server) {
+  private static Verdict closed(
+      double busy, @Nullable ServerUsage server, OptionalDouble busiestServerThread) {
     return GeneratorHealth.judge(
-        CLOSED, new Evidence(MEASURED, 1.05, Map.of(), 0, 1, generator(busy), server));
+        CLOSED, new Evidence(MEASURED, 1.05, Map.of(), 0, 1, generator(busy), server, busiestServerThread));
   }
 
   private static LatencySummary summary(int count, long valueNs) {

@@ -39,15 +39,35 @@ class HostCheckTest {
 
   @Test
   void moreSourcesOrTargetsHaveMorePorts() throws Exception {
-    LoadPlan spread =
-        LoadPlan.against(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7))
-            .sources(
-                List.of(InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("127.0.0.3")))
-            .connections(50_000)
-            .build();
-
-    assertThatCode(() -> HostCheck.require(spread, host("unlimited", "32768 60999")))
+    assertThatCode(() -> HostCheck.require(spread().build(), host("unlimited", "32768 60999")))
         .doesNotThrowAnyException();
+  }
+
+  /** Only epoll leaves the port of a source address open until the target is known. */
+  @Test
+  void whereASourceTakesAPortOtherTargetsHaveNoMore() {
+    LoadPlan.Builder twoByTwo = spread().transport(Transport.NIO);
+
+    assertThatCode(
+            () ->
+                HostCheck.require(
+                    twoByTwo.connections(56_000).build(), host("unlimited", "32768 60999")))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () ->
+                HostCheck.require(
+                    twoByTwo.connections(57_000).build(), host("unlimited", "32768 60999")))
+        .isInstanceOf(HostLimitException.class)
+        .hasMessageContainingAll("57,000", "28,232 of one address", "--transport epoll");
+  }
+
+  /** Two sources and two targets. */
+  private static LoadPlan.Builder spread() {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    return LoadPlan.against(
+            List.of(new InetSocketAddress(loopback, 7), new InetSocketAddress(loopback, 8)))
+        .sources(List.of(InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("127.0.0.3")))
+        .connections(100_000);
   }
 
   @Test

@@ -3,9 +3,11 @@ package myriad.loadgen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import javax.net.ssl.SSLException;
 import myriad.results.Counter;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,14 @@ class SocketFailuresTest {
         .isEqualTo(Counter.RESET);
     assertThat(SocketFailures.ofOpenConnection(new IOException("No buffer space available")))
         .isEqualTo(Counter.IO_FAILED);
+  }
+
+  @Test
+  void whatIsNoFailureOfTheNetworkIsAFaultOfMyriad() {
+    assertThat(SocketFailures.isOfConnection(new SSLException("bad record"))).isTrue();
+    assertThat(SocketFailures.isOfConnection(new DecoderException(new SSLException("bad"))))
+        .isTrue();
+    assertThat(SocketFailures.isOfConnection(new IllegalStateException("bug"))).isFalse();
   }
 
   private static Counter ofConnect(Throwable failure) {

@@ -1,6 +1,7 @@
 package myriad.loadgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import myriad.results.ServerUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,5 +60,42 @@ class TargetWatchTest {
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void oneThreadThatIsAlwaysBusyIsFound() throws Exception {
+    Attempts.bestOfThree(
+        () -> {
+          Process busy = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
+          try {
+            TargetWatch watch = new TargetWatch(OptionalLong.of(busy.pid()), TargetHeap.UNKNOWN);
+            watch.connected();
+            watch.beginMeasuring();
+            long untilNs = System.nanoTime() + 500_000_000;
+            while (System.nanoTime() < untilNs) {
+              LockSupport.parkNanos(untilNs - System.nanoTime());
+            }
+            watch.endMeasuring();
+
+            ServerUsage process = watch.usage(Duration.ofSeconds(1));
+            assertThat(process).isNotNull();
+            assertThat(watch.busiestThread().orElseThrow())
+                .as("cores of the only thread, against those of its process")
+                .isPositive()
+                .isCloseTo(Objects.requireNonNull(process).cpuSeconds(), within(0.05));
+          } finally {
+            busy.destroyForcibly();
+            busy.waitFor(10, TimeUnit.SECONDS);
+          }
+        });
+  }
+
+  @Test
+  void aProcessThatIsNotKnownHasNoThreads() {
+    TargetWatch watch = new TargetWatch(OptionalLong.empty(), TargetHeap.UNKNOWN);
+    watch.beginMeasuring();
+    watch.endMeasuring();
+
+    assertThat(watch.busiestThread()).isEmpty();
   }
 }

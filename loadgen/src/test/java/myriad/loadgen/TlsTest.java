@@ -75,6 +75,7 @@ class TlsTest {
   @ParameterizedTest
   @EnumSource(Transport.class)
   void messagesAreEchoedOverTls(Transport transport) throws Exception {
+    TransportTest.assumeAvailable(transport);
     try (TestServer server = TestServer.echoOn(tlsListener())) {
       RunResult run =
           run(plan(byName(server)).transport(transport).pipelineDepth(4).tls(trusting()).build());

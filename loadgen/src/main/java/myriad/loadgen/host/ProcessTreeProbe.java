@@ -1,5 +1,7 @@
 package myriad.loadgen.host;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -30,6 +32,13 @@ public final class ProcessTreeProbe {
   /** {@link ProcessProbe#contextSwitches} of the processes together. */
   public long contextSwitches() {
     return root.contextSwitches() + descendants().mapToLong(ProcessProbe::contextSwitches).sum();
+  }
+
+  /** {@link ProcessProbe#threadCpuNs} of the processes together. */
+  public Map<Long, Long> threadCpuNs() {
+    Map<Long, Long> cpuNs = new HashMap<>(root.threadCpuNs());
+    descendants().forEach(child -> cpuNs.putAll(child.threadCpuNs()));
+    return cpuNs;
   }
 
   /** {@link ProcessProbe#proportionalBytes} of the processes together. */

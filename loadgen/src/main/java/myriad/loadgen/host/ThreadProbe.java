@@ -12,7 +12,7 @@ public final class ThreadProbe {
 
   private final Path thread;
 
-  private ThreadProbe(Path thread) {
+  ThreadProbe(Path thread) {
     this.thread = thread;
   }
 
@@ -43,7 +43,7 @@ public final class ThreadProbe {
 
   /**
    * Time the thread ran or was ready to run and waited for a CPU, in nanoseconds since it started;
-   * 0 if the kernel does not tell. A thread that is always busy shows the time of the wall clock,
+   * {@link Times#UNKNOWN} if the kernel does not tell. A thread that is always busy shows the time of the wall clock,
    * however little CPU it was given.
    */
   public Times times() {
@@ -53,7 +53,7 @@ public final class ThreadProbe {
             fields ->
                 new Times(
                     Long.parseLong(fields[CPU_NS]), Long.parseLong(fields[RUN_QUEUE_WAIT_NS])))
-        .orElse(new Times(0, 0));
+        .orElse(Times.UNKNOWN);
   }
 
   /**
@@ -63,6 +63,10 @@ public final class ThreadProbe {
    * @param waitNs it was ready to run and waited for a CPU
    */
   public record Times(long cpuNs, long waitNs) {
+
+    /** Of a kernel without {@code schedstat}. */
+    public static final Times UNKNOWN = new Times(0, 0);
+
     public long busyNs() {
       return cpuNs + waitNs;
     }

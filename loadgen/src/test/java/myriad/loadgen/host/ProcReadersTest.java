@@ -61,6 +61,28 @@ class ProcReadersTest {
   }
 
   @Test
+  void theThreadsOfAProcessAreReadOneByOne() throws Exception {
+    Path tasks = Files.createDirectories(proc.resolve("42/task"));
+    Files.createDirectories(tasks.resolve("42"));
+    Files.createDirectories(tasks.resolve("43"));
+    Files.writeString(tasks.resolve("42/schedstat"), "123456789 5 6\n");
+    Files.writeString(
+        tasks.resolve("43/stat"), "43 (a) b) S 1 42 42 0 -1 4194304 100 0 0 0 250 50 0 0 20 0 7\n");
+
+    assertThat(new ProcessProbe(proc, 42).threadCpuNs())
+        .as("by schedstat, and by ticks of 10 ms where there is none")
+        .containsExactlyInAnyOrderEntriesOf(Map.of(42L, 123_456_789L, 43L, 3_000_000_000L));
+    assertThat(new ProcessProbe(proc, 44).threadCpuNs()).isEmpty();
+    assertThat(new ProcessTreeProbe(ProcessHandle.current().pid()).threadCpuNs()).isNotEmpty();
+  }
+
+  @Test
+  void aThreadThatTheKernelTellsNothingOfIsUnknown() {
+    assertThat(new ThreadProbe(proc.resolve("absent")).times())
+        .isEqualTo(ThreadProbe.Times.UNKNOWN);
+  }
+
+  @Test
   void sharedMemoryCountsInParts() throws Exception {
     Path process = Files.createDirectories(proc.resolve("42"));
     Files.writeString(

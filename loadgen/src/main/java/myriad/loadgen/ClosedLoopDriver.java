@@ -1,0 +1,101 @@
+package myriad.loadgen;
+
+import java.util.List;
+
+/**
+ * The closed loop's part of an event loop: a connection sends its next message when a reply has
+ * come, at once or after a pause. Every method runs on the event loop.
+ */
+final class ClosedLoopDriver {
+
+  private final int depth;
+  private final Measurements measurements;
+  private final Thinking thinking = new Thinking();
+  private long thinkNs;
+  private boolean sending;
+
+  /**
+   * A driver with nothing to do yet.
+   *
+   * @param depth the most messages under way at once on a connection
+   */
+  ClosedLoopDriver(int depth, Measurements measurements) {
+    this.depth = depth;
+    this.measurements = measurements;
+  }
+
+  /** Has every connection begin that takes messages. */
+  void start(Arrivals.ClosedLoop closed, List<EchoConnection> connections) {
+    thinkNs = closed.think().toNanos();
+    sending = true;
+    long nowNs = System.nanoTime();
+    for (EchoConnection connection : connections) {
+      fillPipeline(connection, nowNs);
+    }
+  }
+
+  /** Nothing new is sent from now on. */
+  void stop() {
+    sending = false;
+    thinking.clear();
+  }
+
+  /** A connection was opened under the load. */
+  void opened(EchoConnection connection, long nowNs) {
+    if (maySend(nowNs)) {
+      connection.offer(nowNs, nowNs, depth);
+    }
+  }
+
+  /**
+   * A reply came.
+   *
+   * @param first whether it is the first of its connection
+   */
+  void answered(EchoConnection connection, boolean first, long nowNs) {
+    if (!maySend(nowNs) || !connection.work().takesMessages()) {
+      return;
+    }
+    if (first) {
+      fillPipeline(connection, nowNs);
+    } else if (thinkNs == 0) {
+      measurements.lagOfRound(nowNs);
+      connection.offer(nowNs, nowNs, depth);
+    } else {
+      thinking.add(connection, nowNs + thinkNs);
+    }
+  }
+
+  /** When the next pause ends. */
+  long nextDueNs() {
+    return thinking.nextDueNs();
+  }
+
+  /** Sends what pauses held back that have ended. */
+  void runDue(long nowNs) {
+    while (thinking.nextDueNs() <= nowNs) {
+      long dueNs = thinking.nextDueNs();
+      endThinking(thinking.remove(), dueNs);
+    }
+  }
+
+  private void endThinking(EchoConnection connection, long dueNs) {
+    long nowNs = System.nanoTime();
+    if (maySend(nowNs) && connection.work().takesMessages()) {
+      measurements.lag(dueNs, nowNs);
+      connection.offer(dueNs, nowNs, depth);
+      connection.flush();
+    }
+  }
+
+  private void fillPipeline(EchoConnection connection, long nowNs) {
+    while (connection.work().hasRoom(depth)) {
+      connection.offer(nowNs, nowNs, depth);
+    }
+    connection.flush();
+  }
+
+  private boolean maySend(long nowNs) {
+    return sending && nowNs < measurements.window().measureUntilNs();
+  }
+}

@@ -1,0 +1,93 @@
+package myriad.loadgen;
+
+import myriad.results.Counter;
+
+/**
+ * The open loop's part of an event loop: when a message is due it goes to the connection whose turn
+ * it is. While no connection takes any, messages wait here, the oldest first; their wait counts in
+ * response time, and none is left out. Every method runs on the event loop.
+ */
+final class Dispatcher {
+
+  private final LoopCounters counters;
+  private final Measurements measurements;
+  private final ConnectionPool connections;
+  private final int depth;
+
+  /** Intended send times of the messages that no connection could take. */
+  private final LongRing waiting = new LongRing();
+
+  private ArrivalSchedule schedule = ArrivalSchedule.nothing();
+
+  /**
+   * A dispatcher with nothing to do yet.
+   *
+   * @param depth the most messages under way at once on a connection
+   */
+  Dispatcher(
+      ConnectionPool connections, int depth, LoopCounters counters, Measurements measurements) {
+    this.connections = connections;
+    this.depth = depth;
+    this.counters = counters;
+    this.measurements = measurements;
+  }
+
+  /** Messages are due by {@code schedule} from now on. */
+  void start(ArrivalSchedule schedule) {
+    this.schedule = schedule;
+  }
+
+  /** Nothing new is due from now on; what was due by {@code nowNs} and not come to is counted. */
+  void stop(long nowNs) {
+    for (; schedule.dueNs() <= nowNs; schedule.advance()) {
+      counters.increment(Counter.NOT_DISPATCHED);
+    }
+    schedule = ArrivalSchedule.nothing();
+  }
+
+  long nextDueNs() {
+    return schedule.dueNs();
+  }
+
+  /** Messages that wait for a connection. */
+  int waiting() {
+    return waiting.size();
+  }
+
+  /** Hands over every message that is due by {@code nowNs}. */
+  void runDue(long nowNs) {
+    while (schedule.dueNs() <= nowNs) {
+      long intendedNs = schedule.dueNs();
+      schedule.advance();
+      long dispatchedNs = System.nanoTime();
+      measurements.lag(intendedNs, dispatchedNs);
+      offer(intendedNs, dispatchedNs);
+    }
+  }
+
+  /** Sends a message on the connection whose turn it is, or has it wait behind all others. */
+  void offer(long intendedNs, long nowNs) {
+    EchoConnection connection = waiting.isEmpty() ? connections.next() : null;
+    if (connection == null) {
+      waiting.add(intendedNs);
+      return;
+    }
+    connection.offer(intendedNs, nowNs, depth);
+    connection.flush();
+  }
+
+  /** Has a connection send what waits here, as far as it may at once. */
+  void serve(EchoConnection connection, long nowNs) {
+    while (!waiting.isEmpty() && connection.work().hasRoom(depth)) {
+      connection.offer(waiting.remove(), nowNs, depth);
+    }
+  }
+
+  /** The run ends: what waits here is not sent any more. */
+  void giveUp(long nowNs) {
+    counters.add(Counter.UNSENT_AT_END, waiting.size());
+    while (!waiting.isEmpty()) {
+      measurements.neverCameBack(waiting.remove(), nowNs);
+    }
+  }
+}

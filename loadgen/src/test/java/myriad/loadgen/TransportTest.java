@@ -1,0 +1,81 @@
+package myriad.loadgen;
+
+import static myriad.loadgen.Loads.counter;
+import static myriad.loadgen.Loads.latency;
+import static myriad.loadgen.Loads.run;
+import static myriad.loadgen.Loads.shortPlan;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.time.Duration;
+import myriad.results.Counter;
+import myriad.results.LatencyKind;
+import myriad.results.RunResult;
+import myriad.results.RunResult.Outcome;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every transport carries every load; one that this host forbids is skipped. */
+@Timeout(60)
+class TransportTest {
+
+  /** Skips the test where the host does not let the transport run. */
+  static void assumeAvailable(Transport transport) {
+    assumeThat(transport.unavailabilityCause())
+        .as("why %s is not available here", transport)
+        .isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void closedLoopKeepsOneMessageUnderWayOnEveryConnection(Transport transport) throws Exception {
+    assumeAvailable(transport);
+    try (TestServer server = TestServer.echo()) {
+      RunResult run =
+          run(
+              shortPlan(server.address())
+                  .connections(50)
+                  .transport(transport)
+                  .eventLoops(2)
+                  .build());
+
+      assertThat(run.outcome()).isEqualTo(Outcome.COMPLETE);
+      assertThat(run.connections().open()).isEqualTo(50);
+      assertThat(latency(run, LatencyKind.CONNECT).count()).isEqualTo(50);
+      assertThat(run.errors()).isZero();
+      assertThat(run.messages()).isPositive();
+      assertThat(counter(run, Counter.MESSAGES_SENT))
+          .as("in a closed loop everything that was sent comes back before the end")
+          .isEqualTo(counter(run, Counter.MESSAGES_ECHOED));
+      assertThat(run.counters()).doesNotContainKey(Counter.UNANSWERED_AT_END);
+      assertThat(latency(run, LatencyKind.LAG).count())
+          .as("messages that followed a reply, whose wait for the event loop is told")
+          .isGreaterThan(run.messages() / 2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void openLoopSendsWhatIsDue(Transport transport) throws Exception {
+    assumeAvailable(transport);
+    Attempts.bestOfThree(
+        () -> {
+          try (TestServer server = TestServer.echo()) {
+            RunResult run =
+                run(
+                    shortPlan(server.address())
+                        .transport(transport)
+                        .arrivals(Arrivals.OpenLoop.constant(1_000))
+                        .duration(Duration.ofSeconds(1))
+                        .eventLoops(2)
+                        .build());
+
+            assertThat(latency(run, LatencyKind.LAG).count()).isEqualTo(1_000);
+            assertThat(latency(run, LatencyKind.RESPONSE).count()).isEqualTo(1_000);
+            assertThat(counter(run, Counter.MESSAGES_SENT)).isEqualTo(1_100 + 10);
+            assertThat(run.errors()).isZero();
+          }
+        });
+  }
+}
