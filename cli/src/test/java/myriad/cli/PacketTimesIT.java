@@ -34,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class PacketTimesIT {
 
-  private static final int ATTEMPTS = 3;
   private static final double HISTOGRAM_ERROR = 0.998;
   private static final Duration CAPTURE_LOOK = Duration.ofMillis(100);
   private static final Duration CAPTURE_DEADLINE = Duration.ofSeconds(20);
@@ -52,21 +51,11 @@ class PacketTimesIT {
 
   @Test
   void recordedServiceTimesAgreeWithPacketTimes() throws Exception {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        compare(folder.resolve("attempt-" + attempt));
-        return;
-      } catch (AssertionError spoiled) {
-        if (attempt == ATTEMPTS) {
-          throw spoiled;
-        }
-        System.err.printf("attempt %d of %d: %s%n", attempt, ATTEMPTS, spoiled.getMessage());
-      }
-    }
+    Attempts.bestOfThree(folder, PacketTimesIT::compare);
   }
 
-  private void compare(Path attempt) throws Exception {
-    Path captured = Files.createDirectory(attempt).resolve("packets.pcap");
+  private static void compare(Path attempt) throws Exception {
+    Path captured = attempt.resolve("packets.pcap");
     try (TestEcho server = TestEcho.delaying(30, Duration.ofMillis(5))) {
       int port = server.port();
       try (MyriadProcess tcpdump = capture(port, captured)) {
