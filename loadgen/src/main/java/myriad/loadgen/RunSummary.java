@@ -10,6 +10,7 @@ import myriad.results.Counter;
 import myriad.results.GeneratorUsage;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
+import myriad.results.Pace;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Connections;
 import myriad.results.RunResult.Outcome;
@@ -20,11 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the result of a run together while its phases go by. Used by the run's thread alone. */
 final class RunSummary {
-
-  /** Of the messages that were due, those that must have come back. */
-  private static final double KEPT_UP = 0.99;
-
-  private static final int UNDER_WAY_AT_EITHER_END = 2;
 
   private final LoadPlan plan;
   private Duration measured = Duration.ZERO;
@@ -150,16 +146,13 @@ final class RunSummary {
 
   /** That fewer messages came back than were due: what a target does that is asked for too much. */
   private Optional<String> shortfall(Map<LatencyKind, LatencySummary> latency) {
-    LatencySummary lag = latency.get(LatencyKind.LAG);
-    if (!(plan.arrivals() instanceof Arrivals.OpenLoop) || lag == null || measured.isZero()) {
-      return Optional.empty();
-    }
-    long due = lag.count() + lag.overflow();
-    double seconds = measured.toNanos() / 1e9;
-    return messages >= KEPT_UP * due - UNDER_WAY_AT_EITHER_END
-        ? Optional.empty()
-        : Optional.of(
-            "%,.0f messages/s came back of the %,.0f/s that were due: the target did not keep up"
-                .formatted(messages / seconds, due / seconds));
+    return plan.arrivals() instanceof Arrivals.OpenLoop
+        ? Pace.of(measured, plan.warmup().toNanos() / 1e9, messages, latency)
+            .filter(pace -> !pace.isKept())
+            .map(
+                pace ->
+                    "%,.0f messages/s came back of the %,.0f/s that were due: the target did not keep up"
+                        .formatted(pace.cameBackPerSecond(), pace.duePerSecond()))
+        : Optional.empty();
   }
 }
