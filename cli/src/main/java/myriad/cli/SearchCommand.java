@@ -143,7 +143,13 @@ final class SearchCommand implements Callable<Integer> {
     interruption.onSignals();
     RunOutput results = RunOutput.open(output, spec, UnaryOperator.identity());
     SearchTrial trial =
-        new SearchTrial(objective, target, this::planFor, output.liveView(), interruption, results);
+        new SearchTrial(
+            new SearchJudgement(objective),
+            target,
+            this::planFor,
+            output.liveView(),
+            interruption,
+            results);
     CapacitySearch search = new CapacitySearch(range, trial);
     Supplier<SearchReport> report =
         () -> new SearchReport(objective.text(), over, search.result(), trial.runs());
