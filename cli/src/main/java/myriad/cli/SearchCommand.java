@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Find the highest rate, or the most connections, that meets an objective.",
       "The rate is doubled until the objective is missed, then the gap is halved; what is found is"
-          + " confirmed by a longer run. Every step is a run in the run directory."
+          + " confirmed by longer runs. Every try is a run in the run directory."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -111,7 +111,7 @@ final class SearchCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "2s",
       converter = DurationConverter.class,
-      description = "Measured time of a step; the confirmation takes three. Default: 2s.")
+      description = "Measured time of a run; one that confirms takes three. Default: 2s.")
   private Duration duration;
 
   @Option(
@@ -120,8 +120,8 @@ final class SearchCommand implements Callable<Integer> {
       defaultValue = "3",
       converter = CountConverter.class,
       description =
-          "Runs, none of which meets the objective, before a step counts as missed."
-              + " Default: ${DEFAULT-VALUE}.")
+          "Runs, none of which meets the objective, before a step counts as missed; in the"
+              + " confirmation most of as many must meet it. Default: ${DEFAULT-VALUE}.")
   private int repeats;
 
   @Mixin private LoadOptions load;

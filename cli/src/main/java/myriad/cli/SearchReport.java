@@ -58,7 +58,7 @@ final class SearchReport {
     String unit = over == Over.RATE ? " messages/s" : " connections";
     String met =
         found.confirmed() > 0
-            ? "%s%s%s meet %s, confirmed by a longer run"
+            ? "%s%s%s meet %s, confirmed by longer runs"
                 .formatted(
                     found.ending() == SearchResult.Ending.GENERATOR ? "at least " : "",
                     Figures.count(found.confirmed()),

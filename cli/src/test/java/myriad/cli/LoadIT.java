@@ -46,7 +46,9 @@ class LoadIT {
       RunResult run = onlyRun(SweepResult.Status.COMPLETE);
       assertThat(run.messages()).isPositive();
       assertThat(run.errors()).isZero();
-      assertThat(load.exitCode()).as("%s", load.err()).isEqualTo(ExitCode.of(List.of(run)).number());
+      assertThat(load.exitCode())
+          .as("%s", load.err())
+          .isEqualTo(ExitCode.of(List.of(run)).number());
     }
   }
 
