@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import myriad.cli.values.CountConverter;
 import myriad.cli.values.DurationConverter;
 import myriad.cli.values.TargetConverter;
@@ -43,9 +42,6 @@ final class SearchCommand implements Callable<Integer> {
   private static final long DEFAULT_FIRST_RATE = 1_000;
   private static final long DEFAULT_FIRST_CONNECTIONS = 100;
   private static final int CONFIRMATION_LENGTHS = 3;
-
-  /** A latency whose kind is not named. */
-  private static final Pattern BARE_LATENCY = Pattern.compile("\\s*(mean|max|p[0-9.]+)\\s*[<>=].*");
 
   @Parameters(
       paramLabel = "HOST:PORT",
@@ -203,12 +199,8 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private Threshold objective() {
-    String text =
-        BARE_LATENCY.matcher(objectiveText).matches()
-            ? "response." + objectiveText.strip()
-            : objectiveText;
     try {
-      return Threshold.parse(text);
+      return Threshold.parse(objectiveText);
     } catch (IllegalArgumentException wrong) {
       throw new CommandException(
           ExitCode.USAGE,

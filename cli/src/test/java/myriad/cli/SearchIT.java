@@ -44,7 +44,7 @@ class SearchIT {
       assertThat(found.path("confirmed").asInt())
           .as("messages a second of a target that serves 200: %s", found)
           .isBetween(100, 215);
-      assertThat(found.path("objective").asString()).isEqualTo("response.p99<100ms");
+      assertThat(found.path("objective").asString()).isEqualTo("p99<100ms");
       assertThat(search.out()).anyMatch(line -> line.contains("confirmed by longer runs"));
       SweepResult sweep = RunDirectory.open(directory(folder)).read().result();
       assertThat(sweep.runs()).as("every try is a run").hasSize(found.path("tries").size());

@@ -47,7 +47,7 @@ class UsageIT {
         "load localhost:7 -c 9 --connect-stages 1s:5,1s:0 --connect-shape step | open all 9",
         "search --objective p99<5ms | either HOST:PORT or --variant",
         "search localhost:7 | --objective",
-        "search localhost:7 --objective p98<5ms | no metric response.p98",
+        "search localhost:7 --objective p98<5ms | no metric p98",
         "search localhost:7 --objective p99<5ms --rate 5 | --over rate and --rate each say",
         "search localhost:7 --objective p99<5ms --repeats 0 | --repeats is 0; it takes 1 to 100",
         "search --variant epol --objective p99<5ms | there is no variant 'epol'",

@@ -329,7 +329,9 @@ public final class SampleSweep {
           Map.of(),
           0.7,
           second == 4 ? 18 : 3,
-          second == 6 ? 24 : 1.5);
+          second == 6 ? 24 : 1.5,
+          service == null ? 0 : service.getValueAtPercentile(50),
+          service == null ? 0 : service.getValueAtPercentile(99));
     }
 
     RunHistograms histograms() {
