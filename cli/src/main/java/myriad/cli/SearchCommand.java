@@ -121,6 +121,7 @@ final class SearchCommand implements Callable<Integer> {
   private int repeats;
 
   @Mixin private LoadOptions load;
+  @Mixin private ForeignTargetOptions foreign;
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
 
@@ -135,7 +136,7 @@ final class SearchCommand implements Callable<Integer> {
     }
     CapacitySearch.Range range = range();
     SearchTrial.Target target = target();
-    HostCheck.require(planFor(List.of(LoadOptions.ANYWHERE), range.from(), duration).build());
+    HostCheck.require(planFor(target.addresses(), range.from(), duration).build());
     interruption.onSignals();
     RunOutput results = RunOutput.open(output, spec, UnaryOperator.identity());
     SearchTrial trial =
@@ -180,7 +181,7 @@ final class SearchCommand implements Callable<Integer> {
   private LoadPlan.Builder planFor(
       List<? extends SocketAddress> addresses, long value, Duration length) {
     load.rateByDefault(over == Over.RATE ? value : LoadOptions.COMPARISON_RATE_PER_SECOND);
-    return load.planAgainst(addresses, connectionsAt(value), length);
+    return foreign.addTo(load.planAgainst(addresses, connectionsAt(value), length), load);
   }
 
   private int connectionsAt(long value) {
@@ -192,10 +193,18 @@ final class SearchCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.USAGE, "search takes either HOST:PORT or --variant: give one of them");
     }
-    return variant == null
-        ? new SearchTrial.Addresses(
-            targets.stream().flatMap(some -> some.addresses().stream()).toList())
-        : new SearchTrial.Variant(VariantChoice.runnable(variant), load.primes());
+    if (variant == null) {
+      foreign.requireProcess();
+      return new SearchTrial.Addresses(
+          targets.stream().flatMap(some -> some.addresses().stream()).toList());
+    }
+    if (!foreign.given().isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "%s belongs to HOST:PORT: leave it out with --variant"
+              .formatted(foreign.given().getFirst()));
+    }
+    return new SearchTrial.Variant(VariantChoice.runnable(variant), load.primes());
   }
 
   private Threshold objective() {

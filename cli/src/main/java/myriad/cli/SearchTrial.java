@@ -1,5 +1,6 @@
 package myriad.cli;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,13 +23,16 @@ final class SearchTrial implements CapacitySearch.Trial {
   /** What is loaded. */
   sealed interface Target {
     String name();
+
+    /** Where it listens; anywhere, if it is yet to be started. */
+    List<? extends SocketAddress> addresses();
   }
 
   /** A server that runs already. */
-  record Addresses(List<SocketAddress> list) implements Target {
+  record Addresses(List<SocketAddress> addresses) implements Target {
     @Override
     public String name() {
-      return LoadPlan.against(list).build().targetText();
+      return LoadPlan.against(addresses).build().targetText();
     }
   }
 
@@ -41,6 +45,11 @@ final class SearchTrial implements CapacitySearch.Trial {
     @Override
     public String name() {
       return server.id();
+    }
+
+    @Override
+    public List<InetSocketAddress> addresses() {
+      return List.of(LoadOptions.ANYWHERE);
     }
   }
 
@@ -102,8 +111,7 @@ final class SearchTrial implements CapacitySearch.Trial {
   private LoadResult run(Step step, long value) throws Exception {
     return switch (target) {
       case Variant variant -> {
-        int connections =
-            plans.planFor(List.of(LoadOptions.ANYWHERE), value, step).build().connections();
+        int connections = plans.planFor(variant.addresses(), value, step).build().connections();
         begin(step, value, connections);
         yield new VariantRun(
                 new PlannedRun(variant.server, connections, 1),
@@ -113,8 +121,8 @@ final class SearchTrial implements CapacitySearch.Trial {
                 priming(variant))
             .run();
       }
-      case Addresses addresses -> {
-        LoadPlan plan = plans.planFor(addresses.list, value, step).build();
+      case Addresses known -> {
+        LoadPlan plan = plans.planFor(known.addresses(), value, step).build();
         begin(step, value, plan.connections());
         LoadRun run = new LoadRun(plan, view);
         try (var _ = interruption.cancelling(run::interrupt)) {

@@ -75,6 +75,30 @@ class SearchIT {
   }
 
   @Test
+  void loadsAnyServerAsLoadDoes() throws Exception {
+    try (TestEcho server = TestEcho.delaying(1, Duration.ZERO);
+        MyriadProcess search =
+            search(
+                out,
+                "127.0.0.1:" + server.port(),
+                "--objective p99<10s --from 500 --to 500 --repeats 1 -d 300ms --request ping"
+                    + " --expect ping --server-pid "
+                    + ProcessHandle.current().pid())) {
+      assertThat(search.exitCode())
+          .as("%s", search.err())
+          .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
+      assertThat(RunDirectory.open(directory(out)).read().result().runs())
+          .isNotEmpty()
+          .allSatisfy(
+              run -> {
+                assertThat(run.plan()).containsEntry("request", "ping");
+                assertThat(run.messages()).isPositive();
+                assertThat(run.server()).as("cost of the process that was named").isNotNull();
+              });
+    }
+  }
+
+  @Test
   void interruptKeepsWhatWasTried() throws Exception {
     try (TestEcho server = TestEcho.delaying(1, Duration.ZERO);
         MyriadProcess search =
