@@ -6,11 +6,12 @@ import java.util.TreeSet;
 
 /**
  * Finds the highest value at which an objective is met: doubles until it is not, halves the gap in
- * between until that is small, and has what was found confirmed by a longer run.
+ * between until that is small, and has what was found confirmed by longer runs.
  *
  * <p>One run on a busy host may fail by chance, so a value counts as missed only after several
- * tries in a row. One that passed by chance does not stand the confirmation; then what was found
- * below it is confirmed instead.
+ * tries in a row. One that passed by chance does not stand the confirmation, where most of as many
+ * tries must meet the objective; then what was found below it is confirmed instead, and if there is
+ * nothing, the search goes on below.
  *
  * <p>Used by one thread.
  */
@@ -60,7 +61,8 @@ final class CapacitySearch {
    * @param from value tried first
    * @param to no value is higher
    * @param precision share of the value found by which it may be too low
-   * @param repeats tries after which a value counts as missed
+   * @param repeats tries, none of which meets the objective, after which a value counts as missed;
+   *     and tries, most of which must meet it, that confirm one
    */
   record Range(long from, long to, double precision, int repeats) {}
 
@@ -81,7 +83,8 @@ final class CapacitySearch {
    * Searches. What a trial throws ends the search; {@link #result} tells what was found by then.
    */
   void run() throws Exception {
-    if (findBounds()) {
+    climb();
+    while (confirmed == 0 && descend()) {
       halve();
       confirm();
     }
@@ -91,17 +94,20 @@ final class CapacitySearch {
     return new SearchResult(confirmed, best(), ending(), tries);
   }
 
-  /** Doubles from the first value, or halves it, until one value is met and the next is missed. */
-  private boolean findBounds() throws Exception {
+  /** Doubles from the first value until one is missed, or none is higher. */
+  private void climb() throws Exception {
     long value = range.from;
     while (isMet(Step.DOUBLING, value) && value < range.to) {
       value = Math.min(range.to, value * 2);
     }
-    while (met.isEmpty() && value > 1 && !interrupted()) {
-      value /= 2;
-      isMet(Step.DOUBLING, value);
+  }
+
+  /** Where no value is met, halves the lowest that was missed until one is; whether one is. */
+  private boolean descend() throws Exception {
+    while (met.isEmpty() && missed > 1 && !interrupted()) {
+      isMet(Step.DOUBLING, missed / 2);
     }
-    return !interrupted();
+    return !met.isEmpty() && !interrupted();
   }
 
   private void halve() throws Exception {
@@ -119,26 +125,50 @@ final class CapacitySearch {
   private void confirm() throws Exception {
     while (!met.isEmpty() && !interrupted() && confirmed == 0) {
       long highest = met.last();
-      confirmed = isMet(Step.CONFIRMATION, highest) ? highest : 0;
+      confirmed = isConfirmed(highest) ? highest : 0;
     }
   }
 
   private boolean isMet(Step step, long value) throws Exception {
     for (int attempt = 1; attempt <= range.repeats; attempt++) {
-      Finding finding = trial.at(step, value, attempt);
-      tries.add(new Try(step, value, attempt, finding.outcome, finding.detail));
-      lastOutcome = finding.outcome;
-      if (finding.outcome == Outcome.MET) {
-        met.add(value);
-        return true;
+      switch (tryAt(step, value, attempt)) {
+        case MET -> {
+          met.add(value);
+          return true;
+        }
+        case INTERRUPTED -> {
+          return false;
+        }
+        case MISSED, INVALID -> {}
       }
-      if (finding.outcome == Outcome.INTERRUPTED) {
+    }
+    missed = value;
+    return false;
+  }
+
+  /** Whether most tries meet the objective; ends as soon as that is decided. */
+  private boolean isConfirmed(long value) throws Exception {
+    int missing = range.repeats / 2 + 1;
+    for (int left = range.repeats; left >= missing; left--) {
+      Outcome outcome = tryAt(Step.CONFIRMATION, value, range.repeats - left + 1);
+      if (outcome == Outcome.INTERRUPTED) {
         return false;
+      }
+      missing -= outcome == Outcome.MET ? 1 : 0;
+      if (missing == 0) {
+        return true;
       }
     }
     met.remove(value);
     missed = value;
     return false;
+  }
+
+  private Outcome tryAt(Step step, long value, int attempt) throws Exception {
+    Finding finding = trial.at(step, value, attempt);
+    tries.add(new Try(step, value, attempt, finding.outcome, finding.detail));
+    lastOutcome = finding.outcome;
+    return finding.outcome;
   }
 
   private boolean interrupted() {
@@ -156,11 +186,13 @@ final class CapacitySearch {
     if (missed == 0) {
       return SearchResult.Ending.LIMIT;
     }
-    boolean unknown =
-        tries.stream()
-            .filter(each -> each.value == missed)
-            .allMatch(each -> each.outcome != Outcome.MISSED);
-    return unknown ? SearchResult.Ending.GENERATOR : SearchResult.Ending.TARGET;
+    return triesAtMissed(Outcome.INVALID) >= triesAtMissed(Outcome.MISSED)
+        ? SearchResult.Ending.GENERATOR
+        : SearchResult.Ending.TARGET;
+  }
+
+  private long triesAtMissed(Outcome outcome) {
+    return tries.stream().filter(each -> each.value == missed && each.outcome == outcome).count();
   }
 
   /** The middle in few digits, as nobody needs 10,937; at least {@code low}. */

@@ -85,8 +85,9 @@ final class GateOptions {
       paramLabel = "METRIC",
       split = ",",
       description =
-          "The metrics that decide, such as p99,msgs_per_s. Default: msgs_per_s, p99,"
-              + " server.cpu_us_per_msg, and from 5,000 connections on server.bytes_per_conn.")
+          "The metrics that decide, such as msgs_per_s, p99 of response time, or service.p99."
+              + " Default: msgs_per_s, p99, server.cpu_us_per_msg, and from 5,000 connections on"
+              + " server.bytes_per_conn.")
   private List<String> primary = List.of();
 
   @Option(
@@ -168,7 +169,7 @@ final class GateOptions {
               .formatted(String.join(", ", chosen.keySet())));
     }
     List<GateMetric> shown =
-        Stream.of("msgs_per_s", "p50", "p99", openLoop ? "response.p99" : "p99", "p99.9")
+        Stream.of("msgs_per_s", "p50", "p99", openLoop ? "service.p99" : "p99", "p99.9")
             .distinct()
             .filter(name -> deciding.stream().noneMatch(metric -> metric.name().equals(name)))
             .map(

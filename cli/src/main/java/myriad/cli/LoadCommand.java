@@ -16,7 +16,6 @@ import myriad.loadgen.LoadPlan;
 import myriad.loadgen.LoadResult;
 import myriad.loadgen.LoadRun;
 import myriad.results.SweepResult;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,16 +60,9 @@ final class LoadCommand implements Callable<Integer> {
       description = "Measured time. Default: ${DEFAULT-VALUE}.")
   private Duration duration;
 
-  @Option(
-      names = "--server-pid",
-      paramLabel = "PID",
-      description = "Process of the target on this host: its CPU and memory are measured too.")
-  private @Nullable Long serverPid;
-
   @Mixin private LoadOptions load;
   @Mixin private ThresholdOptions thresholds;
-  @Mixin private RequestOptions request;
-  @Mixin private TlsOptions tls;
+  @Mixin private ForeignTargetOptions target;
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
 
@@ -111,18 +103,7 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private LoadPlan plan() {
-    LoadPlan.Builder plan = load.planAgainst(addresses(), connections, duration);
-    request.addTo(plan, load.messages(), load.seed());
-    tls.addTo(plan);
-    if (serverPid == null) {
-      return plan.build();
-    }
-    if (ProcessHandle.of(serverPid).isEmpty()) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "--server-pid is %d; it takes the id of a process that runs on this host"
-              .formatted(serverPid));
-    }
-    return plan.serverPid(serverPid).build();
+    target.requireProcess();
+    return target.addTo(load.planAgainst(addresses(), connections, duration), load).build();
   }
 }

@@ -3,6 +3,7 @@ package myriad.cli;
 import com.github.freva.asciitable.ColumnData;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,7 +18,12 @@ import myriad.results.report.RunLabels;
 final class LoadSummary {
 
   private static final List<LatencyKind> SHOWN =
-      List.of(LatencyKind.SERVICE, LatencyKind.RESPONSE, LatencyKind.LAG, LatencyKind.CONNECT);
+      List.of(
+          LatencyKind.RESPONSE,
+          LatencyKind.SERVICE,
+          LatencyKind.FIRST_BYTE,
+          LatencyKind.LAG,
+          LatencyKind.CONNECT);
 
   private final RunResult run;
 
@@ -29,14 +35,7 @@ final class LoadSummary {
     List<String> lines = new ArrayList<>();
     lines.add(fact("target", run.target()));
     lines.add(fact("connections", connections()));
-    lines.add(
-        fact(
-            "messages",
-            "%s in %s: %s/s"
-                .formatted(
-                    Figures.count(run.messages()),
-                    Figures.time(run.measured()),
-                    Figures.rate(run.messagesPerSecond()))));
+    lines.add(fact("messages", messages()));
     lines.add(fact("errors", run.errors() == 0 ? "none" : Figures.count(run.errors())));
     run.errorKinds().forEach(kind -> lines.add(fact("", kind.describe())));
     ServerUsage server = run.server();
@@ -46,6 +45,7 @@ final class LoadSummary {
     GeneratorUsage generator = run.generator();
     if (generator != null) {
       lines.add(fact("generator", generatorCost(generator)));
+      lines.add(fact("event loops", eventLoops(generator)));
       if (!kernel(generator).isEmpty()) {
         lines.add(fact("kernel", kernel(generator)));
       }
@@ -71,6 +71,15 @@ final class LoadSummary {
             Figures.count(connections.lost()));
   }
 
+  private String messages() {
+    return "%s in %s: %s/s%s"
+        .formatted(
+            Figures.count(run.messages()),
+            Figures.time(run.measured()),
+            Figures.rate(run.messagesPerSecond()),
+            AskedRate.of(run).map(asked -> " of " + asked).orElse(""));
+  }
+
   private String serverCost(ServerUsage server) {
     return "%s CPU a message, %s resident, %s threads, %s descriptors"
         .formatted(
@@ -81,14 +90,25 @@ final class LoadSummary {
   }
 
   private String generatorCost(GeneratorUsage generator) {
-    return "%s CPU a message, event loops %s busy, longest stall %.1fms, GC %,dms"
-        .formatted(
-            Figures.micros(generator.cpuMicrosPerMessage(run.messages())),
-            generator.loops().stream()
-                .map(loop -> "%.0f %%".formatted(loop.utilisation() * 100))
-                .collect(Collectors.joining(" ")),
-            generator.longestStallMillis(),
-            generator.gcPauseMillis());
+    return String.format(
+        Locale.ROOT,
+        "%s CPU a message, longest stall %.1fms, GC %,dms",
+        Figures.micros(generator.cpuMicrosPerMessage(run.messages())),
+        generator.longestStallMillis(),
+        generator.gcPauseMillis());
+  }
+
+  /** How busy each is: it ran, or was ready to run and had no CPU. */
+  private static String eventLoops(GeneratorUsage generator) {
+    return generator.loops().stream()
+        .map(
+            loop ->
+                String.format(
+                    Locale.ROOT,
+                    "%.0f %% busy (%.2f cores)",
+                    loop.utilisation() * 100,
+                    loop.cpuCores()))
+        .collect(Collectors.joining(", "));
   }
 
   /** The host's counters that grew. */

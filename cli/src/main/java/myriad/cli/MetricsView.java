@@ -162,6 +162,7 @@ final class MetricsView implements LiveView {
     service.labelValues(values("0.5")).set(latest.serviceP50Ns() / NANOS_PER_SECOND);
     service.labelValues(values("0.99")).set(latest.serviceP99Ns() / NANOS_PER_SECOND);
     service.labelValues(values("1")).set(latest.serviceMaxNs() / NANOS_PER_SECOND);
+    response.labelValues(values("0.5")).set(latest.responseP50Ns() / NANOS_PER_SECOND);
     response.labelValues(values("0.99")).set(latest.responseP99Ns() / NANOS_PER_SECOND);
     lag.labelValues(values("0.99")).set(latest.lagP99Ns() / NANOS_PER_SECOND);
     generatorCpu.labelValues(values()).set(latest.generatorCpuCores());

@@ -24,7 +24,7 @@ final class ProgressText {
     };
   }
 
-  /** Connections, rate, latency, errors. */
+  /** Connections, rate, response time, errors. */
   static String load(LoadProgress progress) {
     Interval latest = progress.latest();
     double rate = latest.lengthSeconds() > 0 ? latest.messages() / latest.lengthSeconds() : 0;
@@ -33,8 +33,8 @@ final class ProgressText {
             Figures.count(progress.connectionsOpen()),
             Figures.count(progress.connectionsTarget()),
             Figures.rate(rate),
-            latency(latest.serviceP50Ns()),
-            latency(latest.serviceP99Ns()),
+            latency(latest.responseP50Ns()),
+            latency(latest.responseP99Ns()),
             Figures.count(progress.errors()));
   }
 
@@ -61,11 +61,11 @@ final class ProgressText {
     if (connections.open() < connections.target()) {
       parts.add(Figures.count(connections.open()) + " reached");
     }
-    LatencySummary service = run.latency().get(LatencyKind.SERVICE);
-    if (service != null && service.count() > 0) {
+    LatencySummary response = run.latency().get(LatencyKind.RESPONSE);
+    if (response != null && response.count() > 0) {
       parts.add(Figures.rate(run.messagesPerSecond()) + "/s");
-      parts.add("p50 " + latency(service.p50Ns()));
-      parts.add("p99 " + latency(service.p99Ns()));
+      parts.add("p50 " + latency(response.p50Ns()));
+      parts.add("p99 " + latency(response.p99Ns()));
     }
     parts.add(RunLabels.verdict(run));
     return String.join(", ", parts);

@@ -3,6 +3,7 @@ package myriad.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import myriad.cli.values.ExpectConverter;
 import myriad.cli.values.ExpectConverter.Term;
 import myriad.cli.values.TextConverter;
@@ -44,6 +45,16 @@ final class RequestOptions {
           "The reply to --first-message, likewise, or nothing to await none. Default: as --expect;"
               + " its echo without --request.")
   private List<Term> firstExpected = List.of();
+
+  /** Those that are given. */
+  List<String> given() {
+    return Stream.of(
+            request == null ? "" : "--request",
+            expected.isEmpty() ? "" : "--expect",
+            firstExpected.isEmpty() ? "" : "--first-expect")
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
 
   /**
    * Makes {@code plan} send the request, if there is one.

@@ -30,17 +30,22 @@ final class ResultTable {
   /**
    * The table, then a line for each finding.
    *
-   * @param width of the terminal; where the table is wider, variants become headings of rows
+   * @param width of the terminal; where the table is wider, variants become headings of rows, and
+   *     where that is not enough, columns move together
    */
   String render(OptionalInt width) {
+    int columns = width.orElse(Integer.MAX_VALUE);
     String table = table(true);
-    if (width.isPresent() && table.lines().findFirst().orElse("").length() > width.getAsInt()) {
-      table = underHeadings(table(false).lines().toList());
+    if (widthOf(table) > columns) {
+      String figures = table(false);
+      table = underHeadings(widthOf(figures) > columns ? TextTable.squeezed(figures) : figures);
     }
     List<String> findings = findings();
-    return findings.isEmpty()
-        ? table
-        : table + "\n\n" + WrappedText.wrap(findings, width.orElse(Integer.MAX_VALUE));
+    return findings.isEmpty() ? table : table + "\n\n" + WrappedText.wrap(findings, columns);
+  }
+
+  private static int widthOf(String table) {
+    return table.lines().mapToInt(String::length).max().orElse(0);
   }
 
   private String table(boolean withVariant) {
@@ -53,10 +58,11 @@ final class ResultTable {
       columns.add(figure("REPEAT", run -> Figures.count(run.repeat())));
     }
     columns.add(figure("MSG/S", measured(run -> Figures.rate(run.messagesPerSecond()))));
-    columns.add(figure("P50", service(LatencySummary::p50Ns)));
-    columns.add(figure("P99", service(LatencySummary::p99Ns)));
-    columns.add(figure("P99.9", service(LatencySummary::p999Ns)));
-    columns.add(figure("MAX", service(LatencySummary::maxNs)));
+    columns.add(figure("P50", latency(LatencyKind.RESPONSE, LatencySummary::p50Ns)));
+    columns.add(figure("P99", latency(LatencyKind.RESPONSE, LatencySummary::p99Ns)));
+    columns.add(figure("P99.9", latency(LatencyKind.RESPONSE, LatencySummary::p999Ns)));
+    columns.add(figure("MAX", latency(LatencyKind.RESPONSE, LatencySummary::maxNs)));
+    columns.add(figure("SVC P99", latency(LatencyKind.SERVICE, LatencySummary::p99Ns)));
     columns.add(figure("CPU µs", server(ResultTable::cpuPerMessage)));
     columns.add(figure("B/CONN", server(ResultTable::bytesPerConnection)));
     columns.add(figure("THREADS", server((run, server) -> Figures.count(server.threads()))));
@@ -64,7 +70,8 @@ final class ResultTable {
     return TextTable.render(runs, columns);
   }
 
-  private String underHeadings(List<String> lines) {
+  private String underHeadings(String figures) {
+    List<String> lines = figures.lines().toList();
     List<String> all = new ArrayList<>(List.of(lines.getFirst()));
     String heading = "";
     for (int i = 0; i < runs.size(); i++) {
@@ -112,12 +119,13 @@ final class ResultTable {
             : cell.apply(run);
   }
 
-  private static Function<RunResult, String> service(ToLongFunction<LatencySummary> nanos) {
+  private static Function<RunResult, String> latency(
+      LatencyKind kind, ToLongFunction<LatencySummary> nanos) {
     return run -> {
-      LatencySummary service = run.latency().get(LatencyKind.SERVICE);
-      return service == null || service.count() == 0
+      LatencySummary latency = run.latency().get(kind);
+      return latency == null || latency.count() == 0
           ? Figures.NONE
-          : Figures.latency(nanos.applyAsLong(service));
+          : Figures.latency(nanos.applyAsLong(latency));
     };
   }
 

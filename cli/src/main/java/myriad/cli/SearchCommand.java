@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import myriad.cli.values.CountConverter;
 import myriad.cli.values.DurationConverter;
 import myriad.cli.values.TargetConverter;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Find the highest rate, or the most connections, that meets an objective.",
       "The rate is doubled until the objective is missed, then the gap is halved; what is found is"
-          + " confirmed by a longer run. Every step is a run in the run directory."
+          + " confirmed by longer runs. Every try is a run in the run directory."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -43,9 +42,6 @@ final class SearchCommand implements Callable<Integer> {
   private static final long DEFAULT_FIRST_RATE = 1_000;
   private static final long DEFAULT_FIRST_CONNECTIONS = 100;
   private static final int CONFIRMATION_LENGTHS = 3;
-
-  /** A latency whose kind is not named. */
-  private static final Pattern BARE_LATENCY = Pattern.compile("\\s*(mean|max|p[0-9.]+)\\s*[<>=].*");
 
   @Parameters(
       paramLabel = "HOST:PORT",
@@ -111,7 +107,7 @@ final class SearchCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "2s",
       converter = DurationConverter.class,
-      description = "Measured time of a step; the confirmation takes three. Default: 2s.")
+      description = "Measured time of a run; one that confirms takes three. Default: 2s.")
   private Duration duration;
 
   @Option(
@@ -120,11 +116,12 @@ final class SearchCommand implements Callable<Integer> {
       defaultValue = "3",
       converter = CountConverter.class,
       description =
-          "Runs, none of which meets the objective, before a step counts as missed."
-              + " Default: ${DEFAULT-VALUE}.")
+          "Runs, none of which meets the objective, before a step counts as missed; in the"
+              + " confirmation most of as many must meet it. Default: ${DEFAULT-VALUE}.")
   private int repeats;
 
   @Mixin private LoadOptions load;
+  @Mixin private ForeignTargetOptions foreign;
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
 
@@ -139,11 +136,17 @@ final class SearchCommand implements Callable<Integer> {
     }
     CapacitySearch.Range range = range();
     SearchTrial.Target target = target();
-    HostCheck.require(planFor(List.of(LoadOptions.ANYWHERE), range.from(), duration).build());
+    HostCheck.require(planFor(target.addresses(), range.from(), duration).build());
     interruption.onSignals();
     RunOutput results = RunOutput.open(output, spec, UnaryOperator.identity());
     SearchTrial trial =
-        new SearchTrial(objective, target, this::planFor, output.liveView(), interruption, results);
+        new SearchTrial(
+            new SearchJudgement(objective),
+            target,
+            this::planFor,
+            output.liveView(),
+            interruption,
+            results);
     CapacitySearch search = new CapacitySearch(range, trial);
     Supplier<SearchReport> report =
         () -> new SearchReport(objective.text(), over, search.result(), trial.runs());
@@ -178,7 +181,7 @@ final class SearchCommand implements Callable<Integer> {
   private LoadPlan.Builder planFor(
       List<? extends SocketAddress> addresses, long value, Duration length) {
     load.rateByDefault(over == Over.RATE ? value : LoadOptions.COMPARISON_RATE_PER_SECOND);
-    return load.planAgainst(addresses, connectionsAt(value), length);
+    return foreign.addTo(load.planAgainst(addresses, connectionsAt(value), length), load);
   }
 
   private int connectionsAt(long value) {
@@ -190,19 +193,23 @@ final class SearchCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.USAGE, "search takes either HOST:PORT or --variant: give one of them");
     }
-    return variant == null
-        ? new SearchTrial.Addresses(
-            targets.stream().flatMap(some -> some.addresses().stream()).toList())
-        : new SearchTrial.Variant(VariantChoice.runnable(variant), load.primes());
+    if (variant == null) {
+      foreign.requireProcess();
+      return new SearchTrial.Addresses(
+          targets.stream().flatMap(some -> some.addresses().stream()).toList());
+    }
+    if (!foreign.given().isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "%s belongs to HOST:PORT: leave it out with --variant"
+              .formatted(foreign.given().getFirst()));
+    }
+    return new SearchTrial.Variant(VariantChoice.runnable(variant), load.primes());
   }
 
   private Threshold objective() {
-    String text =
-        BARE_LATENCY.matcher(objectiveText).matches()
-            ? "response." + objectiveText.strip()
-            : objectiveText;
     try {
-      return Threshold.parse(text);
+      return Threshold.parse(objectiveText);
     } catch (IllegalArgumentException wrong) {
       throw new CommandException(
           ExitCode.USAGE,

@@ -58,7 +58,7 @@ final class SearchReport {
     String unit = over == Over.RATE ? " messages/s" : " connections";
     String met =
         found.confirmed() > 0
-            ? "%s%s%s meet %s, confirmed by a longer run"
+            ? "%s%s%s meet %s, confirmed by longer runs"
                 .formatted(
                     found.ending() == SearchResult.Ending.GENERATOR ? "at least " : "",
                     Figures.count(found.confirmed()),
@@ -104,7 +104,7 @@ final class SearchReport {
             over == Over.RATE ? "RATE" : "CONNS", row -> Figures.count(row.tried.value())),
         TextTable.figure("TRY", row -> Figures.count(row.tried.attempt())),
         TextTable.figure("MSG/S", figure(run -> Figures.rate(run.messagesPerSecond()))),
-        TextTable.figure("RESPONSE P50", response(LatencySummary::p50Ns)),
+        TextTable.figure("P50", response(LatencySummary::p50Ns)),
         TextTable.figure("P99", response(LatencySummary::p99Ns)),
         TextTable.figure("MAX", response(LatencySummary::maxNs)),
         TextTable.words("OBJECTIVE", row -> row.tried.outcome().name()),

@@ -7,7 +7,7 @@ import myriad.cli.CapacitySearch.Try;
 /**
  * What a search found.
  *
- * @param confirmed the highest value that met the objective in the longer run too; 0 if none did
+ * @param confirmed the highest value that met the objective in the longer runs too; 0 if none did
  * @param best the highest value that met it at all, and was not refuted; 0 if none did
  * @param ending why no higher value was tried
  * @param tries every run, in order
@@ -16,9 +16,9 @@ record SearchResult(long confirmed, long best, Ending ending, List<Try> tries) {
 
   /** Why a search ended where it did. */
   enum Ending {
-    /** At the next higher value the target did not meet the objective. */
+    /** At the next higher value most runs were VALID, and the target did not meet the objective. */
     TARGET,
-    /** At the next higher value the generator or the host was the bottleneck. */
+    /** At the next higher value the generator or the host was the bottleneck of half or more. */
     GENERATOR,
     /** The highest value that was allowed meets the objective. */
     LIMIT,
@@ -29,11 +29,11 @@ record SearchResult(long confirmed, long best, Ending ending, List<Try> tries) {
     tries = List.copyOf(tries);
   }
 
-  /** What was found at the lowest value that was refuted; empty if there is none. */
+  /** What ended the search at the lowest value that was refuted; empty if nothing did. */
   String lastMiss() {
+    Outcome telling = ending == Ending.GENERATOR ? Outcome.INVALID : Outcome.MISSED;
     return tries.stream()
-        .filter(each -> each.value() > best)
-        .filter(each -> each.outcome() == Outcome.MISSED || each.outcome() == Outcome.INVALID)
+        .filter(each -> each.value() > best && each.outcome() == telling)
         .reduce((one, other) -> other.value() <= one.value() ? other : one)
         .map(each -> "at %s %s".formatted(Figures.count(each.value()), each.detail()))
         .orElse("");

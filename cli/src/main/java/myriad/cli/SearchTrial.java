@@ -1,5 +1,6 @@
 package myriad.cli;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,31 +14,25 @@ import myriad.loadgen.HostLimitException;
 import myriad.loadgen.LoadPlan;
 import myriad.loadgen.LoadResult;
 import myriad.loadgen.LoadRun;
-import myriad.results.Check;
-import myriad.results.LatencyKind;
-import myriad.results.LatencySummary;
 import myriad.results.RunResult;
-import myriad.results.gate.Threshold;
 import myriad.server.ServerVariant;
 
-/** Makes the runs of a search, keeps each, and judges it. Used by one thread. */
+/** Makes the runs of a search, keeps each, and has it judged. Used by one thread. */
 final class SearchTrial implements CapacitySearch.Trial {
-
-  /** Of the messages that were due, those that must have come back. */
-  private static final double KEPT_UP = 0.99;
-
-  private static final int UNDER_WAY_AT_EITHER_END = 2;
 
   /** What is loaded. */
   sealed interface Target {
     String name();
+
+    /** Where it listens; anywhere, if it is yet to be started. */
+    List<? extends SocketAddress> addresses();
   }
 
   /** A server that runs already. */
-  record Addresses(List<SocketAddress> list) implements Target {
+  record Addresses(List<SocketAddress> addresses) implements Target {
     @Override
     public String name() {
-      return LoadPlan.against(list).build().targetText();
+      return LoadPlan.against(addresses).build().targetText();
     }
   }
 
@@ -51,6 +46,11 @@ final class SearchTrial implements CapacitySearch.Trial {
     public String name() {
       return server.id();
     }
+
+    @Override
+    public List<InetSocketAddress> addresses() {
+      return List.of(LoadOptions.ANYWHERE);
+    }
   }
 
   /** Makes the plan of a run. */
@@ -59,7 +59,7 @@ final class SearchTrial implements CapacitySearch.Trial {
     LoadPlan.Builder planFor(List<? extends SocketAddress> addresses, long value, Step step);
   }
 
-  private final Threshold objective;
+  private final SearchJudgement judgement;
   private final Target target;
   private final Plans plans;
   private final LiveView view;
@@ -68,13 +68,13 @@ final class SearchTrial implements CapacitySearch.Trial {
   private final List<Optional<RunResult>> runs = new ArrayList<>();
 
   SearchTrial(
-      Threshold objective,
+      SearchJudgement judgement,
       Target target,
       Plans plans,
       LiveView view,
       Interruption interruption,
       RunOutput results) {
-    this.objective = objective;
+    this.judgement = judgement;
     this.target = target;
     this.plans = plans;
     this.view = view;
@@ -100,7 +100,7 @@ final class SearchTrial implements CapacitySearch.Trial {
       runs.add(Optional.empty());
       return new Finding(Outcome.INVALID, String.valueOf(limit.getMessage()));
     }
-    Finding finding = judge(result.run());
+    Finding finding = judgement.of(result.run());
     RunResult noted = result.run().withNote(note(step, value, attempt, finding));
     runs.add(Optional.of(noted));
     view.end(noted);
@@ -111,8 +111,7 @@ final class SearchTrial implements CapacitySearch.Trial {
   private LoadResult run(Step step, long value) throws Exception {
     return switch (target) {
       case Variant variant -> {
-        int connections =
-            plans.planFor(List.of(LoadOptions.ANYWHERE), value, step).build().connections();
+        int connections = plans.planFor(variant.addresses(), value, step).build().connections();
         begin(step, value, connections);
         yield new VariantRun(
                 new PlannedRun(variant.server, connections, 1),
@@ -122,8 +121,8 @@ final class SearchTrial implements CapacitySearch.Trial {
                 priming(variant))
             .run();
       }
-      case Addresses addresses -> {
-        LoadPlan plan = plans.planFor(addresses.list, value, step).build();
+      case Addresses known -> {
+        LoadPlan plan = plans.planFor(known.addresses(), value, step).build();
         begin(step, value, plan.connections());
         LoadRun run = new LoadRun(plan, view);
         try (var _ = interruption.cancelling(run::interrupt)) {
@@ -146,36 +145,6 @@ final class SearchTrial implements CapacitySearch.Trial {
       return Duration.ZERO;
     }
     return Priming.length(LoadOptions.SHORT_WARMUP, runs.isEmpty());
-  }
-
-  /** What a run shows: the objective must be met, and in an open loop the rate kept. */
-  private Finding judge(RunResult run) {
-    if (run.outcome() == RunResult.Outcome.PARTIAL) {
-      return new Finding(Outcome.INTERRUPTED, "interrupted");
-    }
-    if (run.outcome() == RunResult.Outcome.TARGET_FAILED) {
-      return new Finding(Outcome.MISSED, "the target failed: %,d errors".formatted(run.errors()));
-    }
-    Check check = objective.check(run);
-    if (check.status() != Check.Status.PASS && check.status() != Check.Status.FAIL) {
-      return new Finding(Outcome.INVALID, check.detail());
-    }
-    if (!keptUp(run)) {
-      return new Finding(
-          Outcome.MISSED, "%s/s came back".formatted(Figures.rate(run.messagesPerSecond())));
-    }
-    if (run.connections().open() < run.connections().target()) {
-      return new Finding(
-          Outcome.MISSED, "%,d connections were served".formatted(run.connections().open()));
-    }
-    return new Finding(
-        check.status() == Check.Status.PASS ? Outcome.MET : Outcome.MISSED, check.detail());
-  }
-
-  /** Whether messages came back as fast as they were due. */
-  private static boolean keptUp(RunResult run) {
-    LatencySummary lag = run.latency().get(LatencyKind.LAG);
-    return lag == null || run.messages() >= KEPT_UP * lag.count() - UNDER_WAY_AT_EITHER_END;
   }
 
   private static String note(Step step, long value, int attempt, Finding finding) {

@@ -7,6 +7,7 @@ import com.github.freva.asciitable.HorizontalAlign;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Tables without lines, as all of Myriad's are: words to the left, figures to the right. */
 final class TextTable {
@@ -38,5 +39,27 @@ final class TextTable {
         .lines()
         .map(line -> line.substring(1).stripTrailing())
         .collect(Collectors.joining("\n"));
+  }
+
+  /** The same table with one space between columns, for a terminal that is too narrow for two. */
+  static String squeezed(String table) {
+    List<String> lines = table.lines().toList();
+    int width = lines.stream().mapToInt(String::length).max().orElse(0);
+    int[] kept =
+        IntStream.range(0, width)
+            .filter(at -> at == 0 || !isBlank(lines, at) || !isBlank(lines, at - 1))
+            .toArray();
+    return lines.stream()
+        .map(
+            line ->
+                IntStream.of(kept)
+                    .filter(at -> at < line.length())
+                    .mapToObj(at -> line.substring(at, at + 1))
+                    .collect(Collectors.joining()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static boolean isBlank(List<String> lines, int at) {
+    return lines.stream().allMatch(line -> at >= line.length() || line.charAt(at) == ' ');
   }
 }

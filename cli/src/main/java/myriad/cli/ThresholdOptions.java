@@ -17,10 +17,10 @@ final class ThresholdOptions {
       paramLabel = "LIMIT",
       converter = ThresholdConverter.class,
       description = {
-        "A limit that every run must keep, such as 'p99<5ms', 'response.p99.9<=20ms',"
-            + " 'errors==0', 'msgs_per_s>=100k', 'connections>=10k' or 'epoll:p99<2ms' of one"
-            + " variant; may be given several times. Exit code 99 when one fails; an INVALID run"
-            + " never passes."
+        "A limit that every run must keep, such as 'p99<5ms' of response time,"
+            + " 'service.p99.9<=20ms', 'errors==0', 'msgs_per_s>=100k', 'connections>=10k' or"
+            + " 'epoll:p99<2ms' of one variant; may be given several times. Exit code 99 when one"
+            + " fails; an INVALID run never passes."
       })
   private List<Threshold> thresholds = List.of();
 

@@ -2,6 +2,7 @@ package myriad.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import myriad.cli.values.CertificatesConverter;
 import myriad.cli.values.CertificatesConverter.Certificates;
 import myriad.loadgen.LoadPlan;
@@ -42,7 +43,7 @@ final class TlsOptions {
    */
   LoadPlan.Builder addTo(LoadPlan.Builder plan) {
     if (!tls) {
-      for (String option : belongingToTls()) {
+      for (String option : given()) {
         throw usage("%s belongs to --tls: give that too".formatted(option));
       }
       return plan;
@@ -58,10 +59,15 @@ final class TlsOptions {
             !insecure));
   }
 
-  private List<String> belongingToTls() {
-    return authorities != null
-        ? List.of("--tls-ca")
-        : name != null ? List.of("--tls-name") : insecure ? List.of("--tls-insecure") : List.of();
+  /** Those that are given. */
+  List<String> given() {
+    return Stream.of(
+            tls ? "--tls" : "",
+            authorities == null ? "" : "--tls-ca",
+            name == null ? "" : "--tls-name",
+            insecure ? "--tls-insecure" : "")
+        .filter(option -> !option.isEmpty())
+        .toList();
   }
 
   private static CommandException usage(String message) {

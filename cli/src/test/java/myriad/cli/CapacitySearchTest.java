@@ -88,6 +88,65 @@ class CapacitySearchTest {
             });
   }
 
+  /** Beyond its capacity three runs in ten pass by chance, short ones and long ones. */
+  @Test
+  void chanceSeldomConfirmsWhatATargetCannotDo() throws Exception {
+    int tooHigh = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      SplittableRandom chance = new SplittableRandom(seed);
+      SearchResult found =
+          search(
+              RANGE,
+              (_, value, _) ->
+                  value <= 10_000 || (value <= 12_000 && chance.nextInt(10) < 3)
+                      ? met()
+                      : missed());
+      tooHigh += found.confirmed() > 10_000 ? 1 : 0;
+      assertThat(found.confirmed()).isBetween(9_500L, 12_000L);
+    }
+    assertThat(tooHigh)
+        .as("searches of 200 that confirm too much; two of three longer runs pass with 0.22")
+        .isLessThan(100);
+  }
+
+  @Test
+  void mostOfTheLongerRunsConfirm() throws Exception {
+    assertThat(search(RANGE, upTo(5_000)).tries())
+        .filteredOn(each -> each.step() == Step.CONFIRMATION)
+        .as("two of three, and no third")
+        .extracting(Try::attempt)
+        .containsExactly(1, 2);
+  }
+
+  @Test
+  void oneLongerRunOfThreeDoesNotConfirm() throws Exception {
+    SearchResult found =
+        search(
+            new Range(100, 100, 0.05, 3),
+            (step, value, attempt) ->
+                value < 100 || step != Step.CONFIRMATION || attempt == 2 ? met() : missed());
+
+    assertThat(found.tries())
+        .filteredOn(each -> each.value() == 100)
+        .extracting(Try::outcome)
+        .containsExactly(Outcome.MET, Outcome.MISSED, Outcome.MET, Outcome.MISSED);
+    assertThat(found.confirmed()).as("the search goes on below").isBetween(95L, 99L);
+  }
+
+  @Test
+  void aGeneratorThatGivesOutInMostRunsIsNotTheTargetsMiss() throws Exception {
+    SearchResult found =
+        search(
+            RANGE,
+            (_, value, attempt) ->
+                value <= 3_000
+                    ? met()
+                    : attempt == 2 ? missed() : new Finding(Outcome.INVALID, "generator late"));
+
+    assertThat(found.ending()).isEqualTo(SearchResult.Ending.GENERATOR);
+    assertThat(found.lastMiss()).endsWith("generator late");
+  }
+
   @Test
   void aGeneratorThatGivesOutFirstMakesItALowerBound() throws Exception {
     SearchResult found =

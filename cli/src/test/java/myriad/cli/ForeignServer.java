@@ -13,11 +13,16 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A server that is not ours, as a process of its own on loopback; ended by {@link #close}. */
 final class ForeignServer implements AutoCloseable {
+
+  /** A server that forks for each connection is not to be kept busy by being looked for. */
+  private static final Duration BETWEEN_PROBES = Duration.ofMillis(10);
 
   private final MyriadProcess process;
 
@@ -70,7 +75,7 @@ final class ForeignServer implements AutoCloseable {
       assertThat(System.nanoTime())
           .describedAs("time in which nobody listened on %s; it said %s", address, said())
           .isLessThan(deadlineNs);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(BETWEEN_PROBES.toNanos());
     }
   }
 

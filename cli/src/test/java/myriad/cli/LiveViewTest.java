@@ -33,7 +33,7 @@ class LiveViewTest {
             \r\u001b[J\
             [3/15] epoll, 10,000 connections                                    1m 12s left
             measuring  █████████████████████████████████████████████░░░░░░░░░░░░░░░  75 %
-            connections 9,990/10,000 · 52.3k/s · p50 1.20ms · p99 4.10ms · errors 0
+            connections 9,990/10,000 · 52.3k/s · p50 1.30ms · p99 4.20ms · errors 0
             server 1.02 cores · 86.0MB · 12 threads · generator 0.98 cores
             """);
     view.end(Runs.measured("epoll", 10_000, 10_000, Verdict.valid()));
@@ -41,7 +41,7 @@ class LiveViewTest {
         .isEqualTo(
             """
             \u001b[4A\r\u001b[J\
-            [3/15] epoll, 10,000 connections: 1.00k/s, p50 2.00ms, p99 3.00ms, VALID
+            [3/15] epoll, 10,000 connections: 1.00k/s, p50 3.00ms, p99 4.00ms, VALID
             """);
   }
 

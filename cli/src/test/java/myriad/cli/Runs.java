@@ -22,11 +22,16 @@ final class Runs {
 
   private Runs() {}
 
-  /** 3,000 messages in 3 s, of 1 ms to 3 ms; a server that grew by 3 MB and used 0.3 s of CPU. */
+  /**
+   * 3,000 messages in 3 s, of 1 ms to 3 ms, each sent 1 ms late; a server that grew by 3 MB and
+   * used 0.3 s of CPU.
+   */
   static RunResult measured(String variant, int target, int open, Verdict verdict) {
     Histogram service = new Histogram(3);
+    Histogram response = new Histogram(3);
     for (int i = 0; i < 3_000; i++) {
       service.recordValue(1_000_000 + i % 3 * 1_000_000L);
+      response.recordValue(2_000_000 + i % 3 * 1_000_000L);
     }
     return run(
         variant,
@@ -34,7 +39,9 @@ final class Runs {
         verdict,
         List.of(),
         new Connections(target, open, target, 0, 0),
-        Map.of(LatencyKind.SERVICE, LatencySummary.of(service, 0)),
+        Map.of(
+            LatencyKind.SERVICE, LatencySummary.of(service, 0),
+            LatencyKind.RESPONSE, LatencySummary.of(response, 0)),
         new ServerUsage(0.3, 50_000_000, 53_000_000, 15, open + 20, null, null, Map.of()));
   }
 
@@ -88,7 +95,9 @@ final class Runs {
             Map.of(),
             0.6,
             0,
-            0.4),
+            0.4,
+            1_300_000,
+            1_100_000),
         errors);
   }
 

@@ -20,29 +20,37 @@ class SearchIT {
 
   @TempDir Path out;
 
-  /** Serves a message in 5 ms, one after the other: at more than 200 a second its queue grows. */
+  /**
+   * Serves a message in 5 ms, one after the other: at more than 200 a second its queue grows. Best
+   * of three attempts, as on a busy host runs are INVALID, and the search ends early.
+   */
   @Test
   void findsTheRateAtWhichTheQueueOfATargetExplodes() throws Exception {
+    Attempts.bestOfThree(out, SearchIT::findTheRate);
+  }
+
+  private static void findTheRate(Path folder) throws Exception {
     try (TestEcho server = TestEcho.serving(Duration.ofMillis(5));
         MyriadProcess search =
             search(
+                folder,
                 "127.0.0.1:" + server.port(),
-                "--objective p99<100ms --from 50 --precision 10 -c 20 -d 1s --timeout 60s")) {
+                "--objective p99<100ms --from 50 --precision 25 -c 20 -d 1s --timeout 60s")) {
       int exitCode = search.exitCode();
-      JsonNode found = found();
+      JsonNode found = found(folder);
       assertThat(exitCode)
           .as("%s %s", search.out(), search.err())
           .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
       assertThat(found.path("confirmed").asInt())
           .as("messages a second of a target that serves 200: %s", found)
           .isBetween(100, 215);
-      assertThat(found.path("objective").asString()).isEqualTo("response.p99<100ms");
-      assertThat(search.out()).anyMatch(line -> line.contains("confirmed by a longer run"));
-      SweepResult sweep = RunDirectory.open(directory()).read().result();
+      assertThat(found.path("objective").asString()).isEqualTo("p99<100ms");
+      assertThat(search.out()).anyMatch(line -> line.contains("confirmed by longer runs"));
+      SweepResult sweep = RunDirectory.open(directory(folder)).read().result();
       assertThat(sweep.runs()).as("every try is a run").hasSize(found.path("tries").size());
       assertThat(sweep.runs().getFirst().notes())
           .anySatisfy(note -> assertThat(note).startsWith("search, doubling"));
-      assertThat(directory().resolve("report.html")).isNotEmptyFile();
+      assertThat(directory(folder).resolve("report.html")).isNotEmptyFile();
     }
   }
 
@@ -50,11 +58,11 @@ class SearchIT {
   void searchesOverConnectionsOfAVariant() throws Exception {
     try (MyriadProcess search =
         search(
-            "--variant",
-            "sequential",
+            out,
+            "--variant sequential",
             "--over connections --from 2 --to 4 --objective p99<1s --rate 1k -d 300ms --warmup 200ms")) {
       int exitCode = search.exitCode();
-      JsonNode found = found();
+      JsonNode found = found(out);
       assertThat(exitCode)
           .as("%s", search.err())
           .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
@@ -67,41 +75,59 @@ class SearchIT {
   }
 
   @Test
+  void loadsAnyServerAsLoadDoes() throws Exception {
+    try (TestEcho server = TestEcho.delaying(1, Duration.ZERO);
+        MyriadProcess search =
+            search(
+                out,
+                "127.0.0.1:" + server.port(),
+                "--objective p99<10s --from 500 --to 500 --repeats 1 -d 300ms --request ping"
+                    + " --expect ping --server-pid "
+                    + ProcessHandle.current().pid())) {
+      assertThat(search.exitCode())
+          .as("%s", search.err())
+          .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
+      assertThat(RunDirectory.open(directory(out)).read().result().runs())
+          .isNotEmpty()
+          .allSatisfy(
+              run -> {
+                assertThat(run.plan()).containsEntry("request", "ping");
+                assertThat(run.messages()).isPositive();
+                assertThat(run.server()).as("cost of the process that was named").isNotNull();
+              });
+    }
+  }
+
+  @Test
   void interruptKeepsWhatWasTried() throws Exception {
     try (TestEcho server = TestEcho.delaying(1, Duration.ZERO);
         MyriadProcess search =
-            search("127.0.0.1:" + server.port(), "--objective p99<10s --from 500 -d 2s")) {
+            search(out, "127.0.0.1:" + server.port(), "--objective p99<10s --from 500 -d 2s")) {
       search.awaitErr(line -> line.endsWith("VALID"));
       search.signal("INT");
       assertThat(search.exitCode()).as("%s", search.err()).isEqualTo(ExitCode.INTERRUPTED.number());
-      assertThat(found().path("ending").asString()).isEqualTo("INTERRUPTED");
-      assertThat(found().path("tries").size()).isPositive();
-      SweepResult sweep = RunDirectory.open(directory()).read().result();
+      assertThat(found(out).path("ending").asString()).isEqualTo("INTERRUPTED");
+      assertThat(found(out).path("tries").size()).isPositive();
+      SweepResult sweep = RunDirectory.open(directory(out)).read().result();
       assertThat(sweep.status()).isEqualTo(SweepResult.Status.PARTIAL);
       assertThat(sweep.runs()).isNotEmpty();
     }
   }
 
-  private MyriadProcess search(String target, String options) {
-    return search(target, "", options);
-  }
-
-  private MyriadProcess search(String first, String second, String options) {
+  private static MyriadProcess search(Path folder, String target, String options) {
     return MyriadProcess.myriad(
-        Stream.of(
-                Stream.of("search", first, second, "-o", out.toString()),
-                Stream.of(options.split(" ", -1)))
-            .flatMap(words -> words)
-            .filter(word -> !word.isEmpty())
+        Stream.of("search", target, "-o " + folder, options)
+            .flatMap(words -> Stream.of(words.split(" ", -1)))
             .toArray(String[]::new));
   }
 
-  private JsonNode found() throws Exception {
-    return JsonMapper.shared().readTree(Files.readAllBytes(directory().resolve("search.json")));
+  private static JsonNode found(Path folder) throws Exception {
+    return JsonMapper.shared()
+        .readTree(Files.readAllBytes(directory(folder).resolve("search.json")));
   }
 
-  private Path directory() throws Exception {
-    try (Stream<Path> directories = Files.list(out)) {
+  private static Path directory(Path folder) throws Exception {
+    try (Stream<Path> directories = Files.list(folder)) {
       return directories.findFirst().orElseThrow();
     }
   }

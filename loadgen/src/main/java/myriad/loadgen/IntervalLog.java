@@ -154,6 +154,7 @@ final class IntervalLog {
     double seconds = (nowNs - cutAtNs) / 1e9;
     GeneratorProbe.IntervalCost cost = generator.cutInterval();
     Histogram service = all.getOrDefault(LatencyKind.SERVICE, EMPTY);
+    Histogram response = all.getOrDefault(LatencyKind.RESPONSE, EMPTY);
     ConnectStatus connections = connections();
     return new Interval(
         (cutAtNs - runStartNs) / 1e9,
@@ -167,14 +168,16 @@ final class IntervalLog {
         service.getValueAtPercentile(50),
         service.getValueAtPercentile(99),
         service.getMaxValue(),
-        all.getOrDefault(LatencyKind.RESPONSE, EMPTY).getValueAtPercentile(99),
+        response.getValueAtPercentile(99),
         all.getOrDefault(LatencyKind.LAG, EMPTY).getValueAtPercentile(99),
         describeTarget(),
         cost.cpuCores(),
         errorsSince(before),
         cost.busiestLoop(),
         cost.gcMillis(),
-        cost.stallMillis());
+        cost.stallMillis(),
+        response.getValueAtPercentile(50),
+        all.getOrDefault(LatencyKind.FIRST_BYTE, EMPTY).getValueAtPercentile(99));
   }
 
   private Map<Counter, Long> errorsSince(List<LoopSnapshot> before) {

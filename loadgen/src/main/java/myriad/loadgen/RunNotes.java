@@ -7,17 +7,12 @@ import java.util.Map;
 import java.util.StringJoiner;
 import myriad.results.Counter;
 import myriad.results.LatencyKind;
-import myriad.results.LatencySummary;
+import myriad.results.Pace;
 import myriad.results.RunResult.Connections;
 import org.HdrHistogram.Histogram;
 
 /** What a run found, in words, for those who read its result. Used by the run's thread alone. */
 final class RunNotes {
-
-  /** Of the messages that were due, those that must have come back. */
-  private static final double KEPT_UP = 0.99;
-
-  private static final int UNDER_WAY_AT_EITHER_END = 2;
 
   private final LoadPlan plan;
   private final IntervalLog log;
@@ -62,16 +57,14 @@ final class RunNotes {
 
   /** That fewer messages came back than were due: what a target does that is asked for too much. */
   private void noteShortfall(Duration measured, long messages) {
-    LatencySummary lag = log.latency().get(LatencyKind.LAG);
-    if (!(plan.arrivals() instanceof Arrivals.OpenLoop) || lag == null || measured.isZero()) {
-      return;
-    }
-    long due = lag.count() + lag.overflow();
-    double seconds = measured.toNanos() / 1e9;
-    if (messages < KEPT_UP * due - UNDER_WAY_AT_EITHER_END) {
-      notes.add(
-          "%,.0f messages/s came back of the %,.0f/s that were due: the target did not keep up"
-              .formatted(messages / seconds, due / seconds));
+    if (plan.arrivals() instanceof Arrivals.OpenLoop) {
+      Pace.of(measured, plan.warmup().toNanos() / 1e9, messages, log.latency())
+          .filter(pace -> !pace.isKept())
+          .map(
+              pace ->
+                  "%,.0f messages/s came back of the %,.0f/s that were due: the target did not keep up"
+                      .formatted(pace.cameBackPerSecond(), pace.duePerSecond()))
+          .ifPresent(notes::add);
     }
   }
 

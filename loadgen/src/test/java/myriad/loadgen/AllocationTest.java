@@ -142,6 +142,8 @@ class AllocationTest {
             Map.of(),
             0,
             0,
+            0,
+            0,
             0);
     private long allocatedAtCut = -1;
     private long bytes;

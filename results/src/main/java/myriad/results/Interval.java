@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     ready to run
  * @param generatorGcMillis time it spent in garbage collection
  * @param generatorStallMillis longest time a thread of it that sleeps 1 ms woke too late
+ * @param responseP50Ns median response time of the interval, 0 if none was recorded
+ * @param firstByteP99Ns 99th percentile of the time to the first byte, 0 if none was recorded
  */
 public record Interval(
     double startSeconds,
@@ -48,7 +50,9 @@ public record Interval(
     @JsonSetter(nulls = Nulls.AS_EMPTY) Map<Counter, Long> errorsByKind,
     @JsonSetter(nulls = Nulls.AS_EMPTY) double generatorBusiestLoop,
     @JsonSetter(nulls = Nulls.AS_EMPTY) long generatorGcMillis,
-    @JsonSetter(nulls = Nulls.AS_EMPTY) double generatorStallMillis) {
+    @JsonSetter(nulls = Nulls.AS_EMPTY) double generatorStallMillis,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) long responseP50Ns,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) long firstByteP99Ns) {
 
   public Interval {
     Figures.finite("startSeconds", startSeconds);

@@ -93,6 +93,19 @@ public record RunResult(
     return measured.isZero() ? 0 : messages / measuredSeconds();
   }
 
+  /**
+   * Messages a second that an open loop's schedule made due within the measured phase, those that
+   * the generator did not come to included; empty for a run without a schedule.
+   */
+  public OptionalDouble askedPerSecond() {
+    LatencySummary lag = latency.get(LatencyKind.LAG);
+    if (lag == null || measured.isZero() || plan.containsKey("closed-loop")) {
+      return OptionalDouble.empty();
+    }
+    long due = lag.count() + lag.overflow() + counters.getOrDefault(Counter.NOT_DISPATCHED, 0L);
+    return OptionalDouble.of(due / measuredSeconds());
+  }
+
   /** {@link ServerUsage#residentBytesPerConnection}; empty too if the process is not known. */
   public OptionalDouble serverBytesPerConnection() {
     return server == null

@@ -196,7 +196,9 @@ record SampleRun(SampleServer server, int count, int repeat, int rate) {
         resets == 0 ? Map.of() : Map.of(Counter.RESET, resets),
         0.7,
         second == 4 ? 18 : 3,
-        second == 6 ? 24 : 1.5);
+        second == 6 ? 24 : 1.5,
+        service == null ? 0 : service.getValueAtPercentile(50),
+        service == null ? 0 : service.getValueAtPercentile(99));
   }
 
   RunHistograms histograms() {

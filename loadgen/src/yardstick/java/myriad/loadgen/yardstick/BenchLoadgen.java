@@ -9,17 +9,25 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Measures the load generator, with recording and verifying on, against the C client of the
- * yardstick. Both load the same C server on the other core, in mirrored turns; each pair of turns
- * gives one ratio. What is printed is the median with the least and the greatest.
+ * yardstick, which does the least that a client can: it compares nothing. Both load the same C
+ * server on the other core, in mirrored turns; each pair of turns gives one ratio. What is printed
+ * is the median with the least and the greatest, and the limit that it must keep; it ends with 1
+ * where one is missed.
  *
- * <p>Usage: {@code BenchLoadgen FOLDER_OF_C_BINARIES}, with this JVM's own options for the
- * generator. System properties: {@code repeats}, {@code measureMillis}.
+ * <p>Usage: {@code BenchLoadgen FOLDER_OF_C_BINARIES LAUNCHER}, with this JVM's own options for the
+ * generator, but for idle connections, which are those of the program itself. System properties:
+ * {@code repeats}, {@code measureMillis}.
  */
 final class BenchLoadgen {
 
   private static final String SERVER_CORE = "0";
   private static final String CLIENT_CORE = "1";
   private static final int MESSAGE_BYTES = 64;
+  private static final Limit LEAST_ROUND_TRIPS = Limit.atLeast(0.95);
+  private static final Limit MOST_CPU = Limit.atMost(1.1);
+  private static final Limit LEAST_CONNECTS = Limit.atLeast(20_000);
+  private static final Limit MOST_IDLE_BYTES = Limit.atMost(2_000);
+
   private static final int WARMUP_MILLIS = 500;
   private static final int JIT_WARMUP_MILLIS = 5_000;
   private static final int PACED_RATE = 20_000;
@@ -49,11 +57,13 @@ final class BenchLoadgen {
 
   public static void main(String[] arguments) throws IOException {
     Path binaries = Path.of(arguments[0]);
+    boolean kept;
     try (LineProcess server =
             LineProcess.start(SERVER_CORE, List.of(binaries.resolve("echo_server").toString()));
         LineProcess generator = LineProcess.start(CLIENT_CORE, generatorCommand())) {
-      new BenchLoadgen(binaries, server, generator).measure();
+      kept = new BenchLoadgen(binaries, server, generator).measure(Path.of(arguments[1]));
     }
+    System.exit(kept ? 0 : 1);
   }
 
   private static List<String> generatorCommand() {
@@ -65,19 +75,26 @@ final class BenchLoadgen {
     return command;
   }
 
-  private void measure() throws IOException {
+  /** Whether all limits are kept. */
+  private boolean measure(Path launcher) throws IOException {
     generator.ask("load %s 64 0 %d 0".formatted(port, JIT_WARMUP_MILLIS));
     generator.ask("load %s 64 0 %d %d".formatted(port, JIT_WARMUP_MILLIS, PACED_RATE));
+    boolean kept = true;
     for (int connections : new int[] {64, 1_000}) {
-      print(
-          "round trips at %,d connections, ratio to C".formatted(connections),
-          ratios(connections, 0, Turn::perSecond));
+      kept &=
+          LEAST_ROUND_TRIPS.holds(
+              "round trips at %,d connections, ratio to C".formatted(connections),
+              ratios(connections, 0, Turn::perSecond));
     }
-    print(
-        "CPU a message at %,d messages/s, ratio to C".formatted(PACED_RATE),
-        ratios(64, PACED_RATE, Turn::cpuNs));
-    print("connects, ratio to C", connectRatios());
-    print("resident bytes an idle connection", idleBytes(port));
+    kept &=
+        MOST_CPU.holds(
+            "CPU a message at %,d messages/s, ratio to C".formatted(PACED_RATE),
+            ratios(64, PACED_RATE, Turn::cpuNs));
+    kept &= LEAST_CONNECTS.holds("connects a second", connectsPerSecond());
+    kept &=
+        MOST_IDLE_BYTES.holds(
+            "resident bytes of an idle connection of the program", idleBytes(launcher));
+    return kept;
   }
 
   private List<Double> ratios(int connections, int rate, ToDoubleFunction<Turn> figure)
@@ -109,6 +126,7 @@ final class BenchLoadgen {
         new ArrayList<>(
             List.of(
                 binaries.resolve("echo_client").toString(),
+                "-n",
                 port,
                 "" + connections,
                 "" + MESSAGE_BYTES,
@@ -125,22 +143,21 @@ final class BenchLoadgen {
   }
 
   /**
-   * Ratios of connects a second; ours each time from another address, whose ports do not wait for
-   * their last connection. The first rounds only compile the code.
+   * Each time from another address, whose ports do not wait for their last connection. The first
+   * rounds only compile the code.
    */
-  private List<Double> connectRatios() throws IOException {
-    List<Double> ratios = new ArrayList<>();
+  private List<Double> connectsPerSecond() throws IOException {
+    List<Double> perSecond = new ArrayList<>();
     for (int round = 1; round <= CONNECT_WARMUP_ROUNDS + repeats; round++) {
       double ours =
           Double.parseDouble(
               generator.ask("connect %s %d 127.0.1.%d".formatted(port, CONNECTS, round)));
-      double theirs = connectsPerSecondOfC();
       if (round > CONNECT_WARMUP_ROUNDS) {
-        System.out.printf("  connects a second: %,.0f, of C %,.0f%n", ours, theirs);
-        ratios.add(ours / theirs);
+        System.out.printf("  connects a second: %,.0f, of C %,.0f%n", ours, connectsPerSecondOfC());
+        perSecond.add(ours);
       }
     }
-    return ratios;
+    return perSecond;
   }
 
   private double connectsPerSecondOfC() throws IOException {
@@ -154,22 +171,12 @@ final class BenchLoadgen {
     }
   }
 
-  /** Each in a fresh process, as a second time the heap has room already. */
-  private static List<Double> idleBytes(String port) throws IOException {
+  private List<Double> idleBytes(Path launcher) throws IOException {
+    IdleProgram program = new IdleProgram(launcher, binaries.resolve("runs"), CLIENT_CORE, port);
     List<Double> bytes = new ArrayList<>();
     for (int i = 0; i < IDLE_REPEATS; i++) {
-      try (LineProcess fresh = LineProcess.start(CLIENT_CORE, generatorCommand())) {
-        fresh.ask("load %s 64 0 %d 0".formatted(port, JIT_WARMUP_MILLIS));
-        bytes.add(Double.parseDouble(fresh.ask("idle %s %d".formatted(port, IDLE_CONNECTIONS))));
-      }
+      bytes.add(program.bytesAConnection(IDLE_CONNECTIONS));
     }
     return bytes;
-  }
-
-  private static void print(String what, List<Double> figures) {
-    List<Double> sorted = figures.stream().sorted().toList();
-    double median = sorted.get(sorted.size() / 2);
-    String format = median < 100 ? "%-48s%10.2f [%.2f %.2f]%n" : "%-48s%,10.0f [%,.0f %,.0f]%n";
-    System.out.printf(format, what, median, sorted.getFirst(), sorted.getLast());
   }
 }

@@ -9,15 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import myriad.loadgen.Arrivals;
 import myriad.loadgen.Arrivals.Spacing;
 import myriad.loadgen.HostLimitException;
 import myriad.loadgen.LoadPlan;
-import myriad.loadgen.LoadProgress;
 import myriad.loadgen.LoadRun;
 import myriad.loadgen.RateProfile;
-import myriad.loadgen.host.ProcessProbe;
 import myriad.results.Interval;
 import myriad.results.RunResult;
 
@@ -25,11 +22,9 @@ import myriad.results.RunResult;
  * The generator in a process of its own. Obeys a command a line, and answers with figures, until
  * its standard input ends: {@code load PORT CONNECTIONS WARMUP_MS MEASURE_MS RATE} (rate 0 is a
  * closed loop) with messages a second and CPU ns a message, {@code connect PORT CONNECTIONS SOURCE}
- * with connects a second, {@code idle PORT CONNECTIONS} with resident bytes a connection.
+ * with connects a second.
  */
 final class YardstickGenerator {
-
-  private static final Duration IDLE = Duration.ofSeconds(2);
 
   private YardstickGenerator() {}
 
@@ -48,7 +43,6 @@ final class YardstickGenerator {
           switch (words[0]) {
             case "load" -> load(plan, words);
             case "connect" -> connect(plan.sources(List.of(InetAddress.getByName(words[3]))));
-            case "idle" -> idle(plan);
             default -> throw new IllegalArgumentException(line);
           });
     }
@@ -63,8 +57,7 @@ final class YardstickGenerator {
                 .arrivals(
                     rate == 0
                         ? new Arrivals.ClosedLoop(Duration.ZERO)
-                        : new Arrivals.OpenLoop(RateProfile.constant(rate), Spacing.CONSTANT, 1)),
-            _ -> {});
+                        : new Arrivals.OpenLoop(RateProfile.constant(rate), Spacing.CONSTANT, 1)));
     double cpuSeconds = Objects.requireNonNull(run.generator()).cpuSeconds();
     return run.messagesPerSecond() + " " + cpuSeconds * 1e9 / run.messages();
   }
@@ -74,8 +67,7 @@ final class YardstickGenerator {
         run(
             plan.arrivals(new Arrivals.Idle())
                 .warmup(Duration.ZERO)
-                .duration(Duration.ofMillis(100)),
-            _ -> {});
+                .duration(Duration.ofMillis(100)));
     double seconds =
         run.intervals().stream()
             .filter(interval -> interval.phase() == Interval.Phase.CONNECT)
@@ -84,27 +76,7 @@ final class YardstickGenerator {
     return "" + run.connections().open() / seconds;
   }
 
-  private static String idle(LoadPlan.Builder plan) throws HostLimitException {
-    System.gc();
-    long before = residentBytes();
-    AtomicLong with = new AtomicLong();
-    RunResult run =
-        run(
-            plan.arrivals(new Arrivals.Idle()).warmup(Duration.ZERO).duration(IDLE),
-            progress -> {
-              if (progress.phase() == Interval.Phase.MEASURE) {
-                with.set(residentBytes());
-              }
-            });
-    return "" + (with.get() - before) / (double) run.connections().open();
-  }
-
-  private static RunResult run(LoadPlan.Builder plan, LoadProgress.Listener listener)
-      throws HostLimitException {
-    return new LoadRun(plan.build(), listener).run().run();
-  }
-
-  private static long residentBytes() {
-    return new ProcessProbe(ProcessHandle.current().pid()).sample().orElseThrow().residentBytes();
+  private static RunResult run(LoadPlan.Builder plan) throws HostLimitException {
+    return new LoadRun(plan.build(), _ -> {}).run().run();
   }
 }

@@ -39,7 +39,8 @@ public record ComparedFigure(
           true,
           Units::count,
           group -> group.figure(RunResult::messagesPerSecond));
-  public static final ComparedFigure P99 = latency("p99", "service_p99_us", LatencySummary::p99Ns);
+  public static final ComparedFigure P99 =
+      latency("p99", "response_p99_us", LatencyKind.RESPONSE, LatencySummary::p99Ns);
   public static final ComparedFigure CPU =
       new ComparedFigure(
           "CPU/msg",
@@ -52,9 +53,12 @@ public record ComparedFigure(
   private static final List<ComparedFigure> ALL =
       List.of(
           THROUGHPUT,
-          latency("p50", "service_p50_us", LatencySummary::p50Ns),
+          latency("p50", "response_p50_us", LatencyKind.RESPONSE, LatencySummary::p50Ns),
           P99,
-          latency("p99.9", "service_p999_us", LatencySummary::p999Ns),
+          latency("p99.9", "response_p999_us", LatencyKind.RESPONSE, LatencySummary::p999Ns),
+          latency("service p50", "service_p50_us", LatencyKind.SERVICE, LatencySummary::p50Ns),
+          latency("service p99", "service_p99_us", LatencyKind.SERVICE, LatencySummary::p99Ns),
+          latency("service p99.9", "service_p999_us", LatencyKind.SERVICE, LatencySummary::p999Ns),
           CPU,
           new ComparedFigure(
               "B/conn",
@@ -69,14 +73,14 @@ public record ComparedFigure(
   }
 
   private static ComparedFigure latency(
-      String label, String column, Function<LatencySummary, Long> percentile) {
+      String label, String column, LatencyKind kind, Function<LatencySummary, Long> percentile) {
     return new ComparedFigure(
         label,
         column,
         "µs",
         false,
         ComparedFigure::time,
-        group -> group.latency(LatencyKind.SERVICE, percentile).map(ComparedFigure::micros));
+        group -> group.latency(kind, percentile).map(ComparedFigure::micros));
   }
 
   private static Spread micros(Spread nanos) {

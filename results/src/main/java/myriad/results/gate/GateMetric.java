@@ -39,7 +39,7 @@ public record GateMetric(String name, boolean moreIsBetter, double margin) {
 
   /**
    * The metric of a name, with its usual margin: one of the above, or the mean or a percentile of
-   * service time, or of the kind of latency before it as in {@code response.p90}.
+   * response time, or of the kind of latency before it as in {@code service.p90}.
    *
    * @throws IllegalArgumentException if there is none, or it cannot be compared; the message is one
    *     line
@@ -57,7 +57,7 @@ public record GateMetric(String name, boolean moreIsBetter, double margin) {
       throw new IllegalArgumentException(
           "'%s' is no metric of a gate; there are msgs_per_s, p99 and others up to it, mean,"
                   .formatted(name)
-              + " response.p99, server.bytes_per_conn, server.cpu_us_per_msg");
+              + " service.p99, server.bytes_per_conn, server.cpu_us_per_msg");
     }
     String figure = latency.group(2);
     if (!figure.equals("mean") && Double.parseDouble(figure.substring(1)) > HIGHEST_PERCENTILE) {

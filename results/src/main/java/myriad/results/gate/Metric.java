@@ -95,7 +95,7 @@ record Metric(String name, Unit unit, Function<RunResult, OptionalDouble> of) {
 
   private static final Pattern LATENCY = Pattern.compile("(?:([a-z_]+)\\.)?(mean|max|p[0-9.]+)");
 
-  /** The metric of a name: a percentile of service time, or of the kind that stands before it. */
+  /** The metric of a name: a percentile of response time, or of the kind that stands before it. */
   static Optional<Metric> named(String name) {
     Metric other = OTHERS.get(name);
     if (other != null) {
@@ -110,7 +110,7 @@ record Metric(String name, Unit unit, Function<RunResult, OptionalDouble> of) {
     ToDoubleFunction<LatencySummary> figure = LATENCIES.get(figureName);
     Optional<LatencyKind> kind =
         kindName == null
-            ? Optional.of(LatencyKind.SERVICE)
+            ? Optional.of(LatencyKind.RESPONSE)
             : Stream.of(LatencyKind.values())
                 .filter(found -> found.name().toLowerCase(Locale.ROOT).equals(kindName))
                 .findFirst();
@@ -145,8 +145,8 @@ record Metric(String name, Unit unit, Function<RunResult, OptionalDouble> of) {
 
   /** Every name, for an error message. */
   static String names() {
-    return "p50, p75, p90, p99, p99.9, p99.99, mean, max (of service time, or with a kind before"
-        + " it as in response.p99), "
+    return "p50, p75, p90, p99, p99.9, p99.99, mean, max (of response time, or with a kind before"
+        + " it as in service.p99), "
         + OTHERS.keySet().stream().sorted().collect(Collectors.joining(", "));
   }
 }

@@ -84,7 +84,7 @@ public record Turns(List<RunResult> runs, List<RunHistograms> histograms) {
   }
 
   private static LatencyKind kind(@Nullable String name) {
-    return name == null ? LatencyKind.SERVICE : LatencyKind.valueOf(name.toUpperCase(Locale.ROOT));
+    return name == null ? LatencyKind.RESPONSE : LatencyKind.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   private @Nullable Histogram merged(LatencyKind kind) {

@@ -53,6 +53,7 @@ public final class IntervalsCsvReporter implements Reporter {
     columns.addAll(costs());
     columns.addAll(health());
     columns.addAll(errorsByKind());
+    columns.addAll(furtherLatencies());
     return columns;
   }
 
@@ -111,6 +112,12 @@ public final class IntervalsCsvReporter implements Reporter {
                     "errors_" + kind.name().toLowerCase(Locale.ROOT),
                     interval -> interval.errorsByKind().getOrDefault(kind, 0L)))
         .toList();
+  }
+
+  private static List<Column<Row>> furtherLatencies() {
+    return List.of(
+        figure("response_p50_us", interval -> Csv.micros(interval.responseP50Ns())),
+        figure("first_byte_p99_us", interval -> Csv.micros(interval.firstByteP99Ns())));
   }
 
   private static Column<Row> figure(String name, Function<Interval, Object> figure) {

@@ -58,7 +58,7 @@ public final class MarkdownReporter implements Reporter {
   }
 
   private static void appendTable(StringBuilder text, SweepResult sweep) {
-    text.append("\n| variant | load | reached | msgs/s | p50 | p99 | p99.9 | response p99 |")
+    text.append("\n| variant | load | reached | msgs/s | p50 | p99 | p99.9 | service p99 |")
         .append(" CPU/msg | memory/conn | errors | verdict |\n")
         .append("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|\n");
     RunGroup.of(sweep).forEach(group -> text.append(row(group)).append('\n'));
@@ -70,10 +70,10 @@ public final class MarkdownReporter implements Reporter {
             group.load(),
             show(group.figure(run -> (double) run.connections().open()), Units::count),
             show(group.figure(RunResult::messagesPerSecond), Units::count),
-            show(group.latency(LatencyKind.SERVICE, LatencySummary::p50Ns), Units::nanos),
-            show(group.latency(LatencyKind.SERVICE, LatencySummary::p99Ns), Units::nanos),
-            show(group.latency(LatencyKind.SERVICE, LatencySummary::p999Ns), Units::nanos),
+            show(group.latency(LatencyKind.RESPONSE, LatencySummary::p50Ns), Units::nanos),
             show(group.latency(LatencyKind.RESPONSE, LatencySummary::p99Ns), Units::nanos),
+            show(group.latency(LatencyKind.RESPONSE, LatencySummary::p999Ns), Units::nanos),
+            show(group.latency(LatencyKind.SERVICE, LatencySummary::p99Ns), Units::nanos),
             show(group.serverMicrosPerMessage(), micros -> Units.nanos(micros * 1e3)),
             show(group.serverBytesPerConnection(), Units::bytes),
             Units.whole(group.runs().stream().mapToLong(RunResult::errors).sum()),

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row a run, skipped runs included. The columns up to {@code verdict} never change; after them
- * come how the run ended, what was found, the errors by kind, more of what the server cost, and
- * {@code plan_OPTION} for each option of the load that any run of the sweep was given.
+ * come how the run ended, what was found, the errors by kind, more of what the server cost, what
+ * was asked for and how late it was sent, and {@code plan_OPTION} for each option of the load that
+ * any run of the sweep was given.
  */
 public final class SummaryCsvReporter implements Reporter {
 
@@ -58,6 +59,7 @@ public final class SummaryCsvReporter implements Reporter {
     columns.addAll(findings());
     columns.addAll(errorsByKind());
     columns.addAll(serverDetails());
+    columns.addAll(lateness());
     columns.addAll(plan(sweep));
     return columns;
   }
@@ -117,6 +119,17 @@ public final class SummaryCsvReporter implements Reporter {
         growth("server_pss_growth_bytes", MemoryGrowth::proportionalBytes),
         growth("server_heap_growth_bytes", MemoryGrowth::heapBytes),
         growth("kernel_socket_growth_bytes", MemoryGrowth::kernelSocketBytes));
+  }
+
+  private static List<Column<RunResult>> lateness() {
+    return List.of(
+        figure("asked_msgs_per_s", run -> orNull(run.askedPerSecond())),
+        latency("lag_p50_us", LatencyKind.LAG, LatencySummary::p50Ns),
+        latency("lag_p99_us", LatencyKind.LAG, LatencySummary::p99Ns),
+        latency("lag_max_us", LatencyKind.LAG, LatencySummary::maxNs),
+        latency("first_byte_p50_us", LatencyKind.FIRST_BYTE, LatencySummary::p50Ns),
+        latency("first_byte_p99_us", LatencyKind.FIRST_BYTE, LatencySummary::p99Ns),
+        latency("first_byte_max_us", LatencyKind.FIRST_BYTE, LatencySummary::maxNs));
   }
 
   private static Column<RunResult> growth(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import myriad.results.Check;
@@ -65,6 +67,22 @@ class GateAnalysisTest {
                 / (one.measuredSeconds() + other.measuredSeconds()));
     assertThat(both.figure(GateMetric.P99)).hasValue((double) merged.getValueAtPercentile(99));
     assertThat(both.figure(GateMetric.latency("response.mean"))).isPresent();
+  }
+
+  @Test
+  void aPercentileIsOfResponseTimeUnlessItsKindIsNamed() throws Exception {
+    Histogram waited = new Histogram(3);
+    waited.recordValue(2_000_000_000L);
+    RunHistograms histograms = SAMPLE.histograms().histogramsOf(0);
+    Map<LatencyKind, Histogram> measured = new EnumMap<>(histograms.measured());
+    measured.put(LatencyKind.RESPONSE, waited);
+    Turns turns =
+        new Turns(
+            List.of(SAMPLE.result().runs().getFirst()),
+            List.of(new RunHistograms(measured, List.of())));
+
+    assertThat(turns.figure(GateMetric.P99).orElseThrow()).isGreaterThan(1e9);
+    assertThat(turns.figure(GateMetric.latency("service.p99")).orElseThrow()).isLessThan(1e9);
   }
 
   @Test
@@ -142,7 +160,7 @@ class GateAnalysisTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"p50", "mean", "response.p90", "msgs_per_s", "connect.p99"})
+  @CsvSource({"p50", "mean", "service.p90", "msgs_per_s", "connect.p99"})
   void aMetricIsFoundByItsName(String name) {
     assertThat(GateMetric.named(name).name()).isEqualTo(name);
   }

@@ -3,14 +3,19 @@ package myriad.results.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import myriad.results.Check;
 import myriad.results.Check.Status;
+import myriad.results.LatencyKind;
+import myriad.results.LatencySummary;
 import myriad.results.RunResult;
 import myriad.results.Runs;
 import myriad.results.SampleSweep;
 import myriad.results.SweepResult;
 import myriad.results.Verdict;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +55,19 @@ class ThresholdTest {
       })
   void holds(String threshold) {
     assertThat(check(threshold, RUN).status()).as(threshold).isEqualTo(Status.PASS);
+  }
+
+  /** An open loop in which messages waited: what was sent late is in response time alone. */
+  @ParameterizedTest
+  @CsvSource({"p99<1s,FAIL", "response.p99<1s,FAIL", "service.p99<1s,PASS", "mean>1s,PASS"})
+  void aPercentileIsOfResponseTimeUnlessItsKindIsNamed(String threshold, Status status) {
+    Histogram waited = new Histogram(3);
+    waited.recordValue(2_000_000_000L);
+    Map<LatencyKind, LatencySummary> latency = new EnumMap<>(RUN.latency());
+    latency.put(LatencyKind.RESPONSE, LatencySummary.of(waited, 0));
+
+    assertThat(check(threshold, RUN.toBuilder().latency(latency).build()).status())
+        .isEqualTo(status);
   }
 
   @Test

@@ -63,7 +63,8 @@ class HistoryTest {
     List<String> lines = series("async-tasks-c100");
     assertThat(lines.getFirst())
         .isEqualTo(
-            "time,run,commit,myriad,host,msgs_per_s,service_p50_us,service_p99_us,service_p999_us,"
+            "time,run,commit,myriad,host,msgs_per_s,response_p50_us,response_p99_us,"
+                + "response_p999_us,service_p50_us,service_p99_us,service_p999_us,"
                 + "server_cpu_us_per_msg");
     assertThat(lines.subList(1, 3))
         .extracting(line -> line.substring(0, line.indexOf(",bench-host")))
@@ -71,6 +72,18 @@ class HistoryTest {
             "2026-11-22 12:00:00 +0000,earlier,aaa,0.1.0",
             "2026-11-23 12:00:00 +0000,later,bbb,0.1.0");
     assertThat(lines).hasSize(3).noneMatch(line -> line.contains(",,") || line.endsWith(","));
+  }
+
+  @Test
+  void aSeriesKeepsTheFiguresThatItBeganWith() throws Exception {
+    Files.writeString(
+        folder.resolve("async-tasks-c100.csv"),
+        "time,run,commit,myriad,host,service_p99_us\r\n2020-01-01 12:00:00 +0000,x,-,0.1.0,h,90\r\n");
+    new History(folder).add(SWEEP, "-");
+
+    assertThat(series("async-tasks-c100"))
+        .hasSize(3)
+        .allMatch(line -> line.split(",", -1).length == 6);
   }
 
   @Test
@@ -190,7 +203,7 @@ class HistoryTest {
                 attributes: [run, commit, myriad, host]
                 metrics:
                   msgs_per_s: {direction: 1}
-                  service_p50_us: {direction: -1}
+                  response_p50_us: {direction: -1}
             """)
         .doesNotContain("notes");
   }
@@ -202,7 +215,7 @@ class HistoryTest {
     JsonNode bigger = json("bigger-is-better.json");
     JsonNode smaller = json("smaller-is-better.json");
     assertThat(bigger).hasSize(6);
-    assertThat(smaller).hasSize(6 * 4);
+    assertThat(smaller).hasSize(6 * 7);
     assertThat(StreamSupport.stream(smaller.spliterator(), false))
         .allSatisfy(
             entry -> {

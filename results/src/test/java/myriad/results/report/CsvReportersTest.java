@@ -8,14 +8,19 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import myriad.results.Counter;
+import myriad.results.LatencyKind;
+import myriad.results.LatencySummary;
 import myriad.results.RecordedSweep;
 import myriad.results.RunHistograms;
 import myriad.results.RunResult;
 import myriad.results.Runs;
 import myriad.results.SampleSweep;
 import myriad.results.Verdict;
+import org.HdrHistogram.Histogram;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -86,6 +91,27 @@ class CsvReportersTest {
   }
 
   @Test
+  void summaryHoldsWhatWasAskedForAndHowLateItWasSent() throws IOException {
+    Histogram lag = new Histogram(3);
+    lag.recordValueWithCount(35_000, 8_000);
+    Map<LatencyKind, LatencySummary> latency = new EnumMap<>(RUN.latency());
+    latency.put(LatencyKind.LAG, LatencySummary.of(lag, 0));
+    latency.put(LatencyKind.FIRST_BYTE, LatencySummary.of(lag, 0));
+    CSVRecord row =
+        summaryOf(
+            RUN.toBuilder()
+                .latency(latency)
+                .plan(Map.of("rate", "2000/s"))
+                .counters(Map.of(Counter.NOT_DISPATCHED, 8_000L))
+                .build());
+
+    assertThat(row.get("asked_msgs_per_s")).as("16,000 in 8 s").isEqualTo("2000");
+    assertThat(Double.parseDouble(row.get("lag_p99_us"))).isCloseTo(35, offset(0.1));
+    assertThat(Double.parseDouble(row.get("first_byte_max_us"))).isCloseTo(35, offset(0.1));
+    assertThat(summaryOf(RUN).get("lag_p99_us")).as("not measured").isEmpty();
+  }
+
+  @Test
   void aSkippedRunIsARowWithoutFigures() throws IOException {
     CSVRecord row =
         summaryOf(
@@ -129,6 +155,8 @@ class CsvReportersTest {
         .hasSize(SAMPLE.result().runs().stream().mapToInt(r -> r.intervals().size()).sum());
     assertThat(rows.get(3).get("phase")).isEqualTo("MEASURE");
     assertThat(rows.get(3).get("start_s")).isEqualTo("3");
+    assertThat(Double.parseDouble(rows.get(3).get("response_p50_us"))).isPositive();
+    assertThat(Double.parseDouble(rows.get(3).get("first_byte_p99_us"))).isPositive();
     assertThat(rows.getLast().get("run")).isEqualTo("6");
   }
 }

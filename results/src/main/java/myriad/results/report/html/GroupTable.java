@@ -50,27 +50,27 @@ final class GroupTable {
   }
 
   private static void addLatency(HtmlTable<RunGroup> table, boolean openLoop) {
-    LatencyKind service = LatencyKind.SERVICE;
+    LatencyKind response = LatencyKind.RESPONSE;
     table
         .figures(
             "p50",
-            group -> Cells.median(group.latency(service, LatencySummary::p50Ns), Units::nanos))
+            group -> Cells.median(group.latency(response, LatencySummary::p50Ns), Units::nanos))
         .figures(
             "p99",
             group ->
-                Cells.medianAndSpread(group.latency(service, LatencySummary::p99Ns), Units::nanos))
+                Cells.medianAndSpread(group.latency(response, LatencySummary::p99Ns), Units::nanos))
         .figures(
             "p99.9",
-            group -> Cells.median(group.latency(service, LatencySummary::p999Ns), Units::nanos))
+            group -> Cells.median(group.latency(response, LatencySummary::p999Ns), Units::nanos))
         .figures(
             "Max",
-            group -> Cells.median(group.latency(service, LatencySummary::maxNs), Units::nanos));
+            group -> Cells.median(group.latency(response, LatencySummary::maxNs), Units::nanos));
     if (openLoop) {
       table.figures(
-          "Response p99",
+          "Service p99",
           group ->
               Cells.medianAndSpread(
-                  group.latency(LatencyKind.RESPONSE, LatencySummary::p99Ns), Units::nanos));
+                  group.latency(LatencyKind.SERVICE, LatencySummary::p99Ns), Units::nanos));
     }
   }
 

@@ -67,8 +67,8 @@ public final class HtmlReporter implements Reporter {
     return Map.of(
         "summaryHint",
             repeated
-                ? "Medians of the valid repeats, ± half their range. Times are service time."
-                : "Times are service time, from the actual send to the last echoed byte.",
+                ? "Medians of the valid repeats, ± half their range. Times are response time unless they say otherwise."
+                : "Times are response time, from when a message was due to the last echoed byte, unless they say otherwise.",
         "summaryTable", GroupTable.of(groups),
         "runCount", Html.escape(count(sweep.runs().size(), "run")),
         "runsTable", RunTable.of(sweep.runs()),

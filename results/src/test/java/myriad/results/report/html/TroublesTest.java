@@ -31,7 +31,9 @@ class TroublesTest {
         kinds,
         0.5,
         gcMillis,
-        stallMillis);
+        stallMillis,
+        50_000,
+        40_000);
   }
 
   @Test
