@@ -5,6 +5,9 @@ import java.util.List;
 /**
  * The closed loop's part of an event loop: a connection sends its next message when a reply has
  * come, at once or after a pause. Every method runs on the event loop.
+ *
+ * <p>At once means when all replies that had come in are read: their times are taken before sending
+ * takes time, and the target is woken once for many messages.
  */
 final class ClosedLoopDriver {
 
@@ -58,11 +61,8 @@ final class ClosedLoopDriver {
     }
     if (first) {
       fillPipeline(connection, nowNs);
-    } else if (thinkNs == 0) {
-      measurements.lagOfRound(nowNs);
-      connection.offer(nowNs, nowNs, depth);
     } else {
-      thinking.add(connection, nowNs + thinkNs);
+      thinking.add(connection, thinkNs == 0 ? measurements.roundFromNs() : nowNs + thinkNs);
     }
   }
 
@@ -71,7 +71,7 @@ final class ClosedLoopDriver {
     return thinking.nextDueNs();
   }
 
-  /** Sends what pauses held back that have ended. */
+  /** Sends on the connections whose pause has ended. */
   void runDue(long nowNs) {
     while (thinking.nextDueNs() <= nowNs) {
       long dueNs = thinking.nextDueNs();
@@ -83,7 +83,7 @@ final class ClosedLoopDriver {
     long nowNs = System.nanoTime();
     if (maySend(nowNs) && connection.work().takesMessages()) {
       measurements.lag(dueNs, nowNs);
-      connection.offer(dueNs, nowNs, depth);
+      connection.offer(thinkNs == 0 ? nowNs : dueNs, nowNs, depth);
       connection.flush();
     }
   }

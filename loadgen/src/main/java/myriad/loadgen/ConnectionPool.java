@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * counts how they fare. Each has a slot, which a replacement takes over. Every method runs on the
  * event loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a listener hears of failures
 final class ConnectionPool {
 
   /**
@@ -71,7 +70,7 @@ final class ConnectionPool {
         plan.connections() / plan.eventLoops()
             + (loop < plan.connections() % plan.eventLoops() ? 1 : 0);
     this.newConnection = newConnection;
-    this.dialer = new Dialer(plan, eventLoop);
+    this.dialer = Dialer.of(plan, eventLoop);
     this.slots = new ArrayList<>(share);
   }
 
@@ -239,21 +238,10 @@ final class ConnectionPool {
     attempted++;
     connecting++;
     try {
-      dialer
-          .connect(connection.id(), connection)
-          .addListener(
-              future -> {
-                if (!future.isSuccess()) {
-                  failed(connection, future.cause());
-                }
-              });
+      connection.connect(dialer.newWire(connection.id(), connection));
     } catch (RuntimeException cannotOpenSocket) {
-      failed(connection, cannotOpenSocket);
+      connection.failed(cannotOpenSocket);
     }
     return connection;
-  }
-
-  private void failed(EchoConnection connection, Throwable cause) {
-    ended(connection, SocketFailures.ofConnect(cause), SocketFailures.messageOf(cause));
   }
 }

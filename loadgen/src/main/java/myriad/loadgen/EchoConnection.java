@@ -1,10 +1,6 @@
 package myriad.loadgen;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import myriad.results.Counter;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>TCP keeps order, so right replies answer messages first in, first out.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // failures reach exceptionCaught or channelInactive
-final class EchoConnection extends ChannelInboundHandlerAdapter {
+final class EchoConnection implements Wire.Listener {
 
   /** Where a connection stands. */
   enum State {
@@ -86,10 +81,12 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
     return work;
   }
 
-  void connectStarted(Channel channel, long nowNs) {
-    this.out = new Outgoing(channel, id, loop.messages(), counters);
-    this.connectStartNs = nowNs;
-    work.born(nowNs);
+  /** Begins to connect {@code wire}, which is its own from now on. */
+  void connect(Wire wire) {
+    out = new Outgoing(wire, id, loop.messages(), counters);
+    connectStartNs = System.nanoTime();
+    work.born(connectStartNs);
+    wire.connect();
   }
 
   /** Nothing further is expected of it; {@link #close} still closes it if it is open. */
@@ -194,26 +191,7 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext ctx) {
-    if (loop.plan().tls().isEmpty()) {
-      established();
-    }
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (!(event instanceof SslHandshakeCompletionEvent handshake)) {
-      return;
-    }
-    if (handshake.isSuccess()) {
-      established();
-    } else {
-      loop.ended(this, TlsFailures.kind(handshake.cause()), TlsFailures.explain(handshake.cause()));
-      ctx.close();
-    }
-  }
-
-  private void established() {
+  public void connected() {
     long nowNs = System.nanoTime();
     state = State.CONNECTED;
     underLoad = loop.isLoading();
@@ -235,39 +213,40 @@ final class EchoConnection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
-    try {
-      counters.add(Counter.BYTES_RECEIVED, bytes.readableBytes());
-      int unflushed = out == null ? 0 : out.unflushed();
-      long nowNs = System.nanoTime();
-      measurements.beginRound(nowNs);
-      in.read(bytes, underWay.size() - unflushed, nowNs);
-    } finally {
-      bytes.release();
-    }
+  public void handshakeFailed(Throwable cause) {
+    loop.ended(this, TlsFailures.kind(cause), TlsFailures.explain(cause));
   }
 
   @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) {
+  public void received(ByteBuf bytes) {
+    counters.add(Counter.BYTES_RECEIVED, bytes.readableBytes());
+    int unflushed = out == null ? 0 : out.unflushed();
+    long nowNs = System.nanoTime();
+    measurements.beginRound(nowNs);
+    in.read(bytes, underWay.size() - unflushed, nowNs);
+  }
+
+  @Override
+  public void receivedAll() {
     flush();
-    loop.runDue(System.nanoTime());
+    loop.betweenReads();
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext ctx) {
+  public void ended() {
     Counter kind = in.isWithinReply() ? Counter.TRUNCATED : Counter.CLOSED_EARLY;
     loop.ended(this, kind, "end of stream, with %,d messages under way".formatted(underWay.size()));
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (SocketFailures.isOfConnection(cause)) {
+  public void failed(Throwable cause) {
+    if (state == State.CONNECTING) {
+      loop.ended(this, SocketFailures.ofConnect(cause), SocketFailures.messageOf(cause));
+    } else if (SocketFailures.isOfConnection(cause)) {
       loop.ended(this, SocketFailures.ofOpenConnection(cause), SocketFailures.messageOf(cause));
     } else {
       loop.failed(cause);
     }
-    ctx.close();
   }
 
   /** A whole reply came, as {@code reply} has read it. */

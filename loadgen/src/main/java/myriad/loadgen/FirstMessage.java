@@ -1,7 +1,6 @@
 package myriad.loadgen;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /**
  * What every connection of an event loop sends once, before its messages. Not thread-safe: one an
@@ -26,9 +25,13 @@ final class FirstMessage {
     return answered;
   }
 
-  /** The message in a new buffer, owned by the caller. */
-  ByteBuf message(ByteBufAllocator allocator) {
-    return text.message(allocator, 0, 0);
+  int size() {
+    return text.sizeOf(0, 0);
+  }
+
+  /** Appends it to {@code out}, which has room for it. */
+  void write(ByteBuf out) {
+    text.write(out, 0, 0, size());
   }
 
   /** Reads the reply on a new connection, if there is one. */

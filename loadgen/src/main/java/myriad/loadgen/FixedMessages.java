@@ -1,7 +1,6 @@
 package myriad.loadgen;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /** The same bytes in every message, and a rule for the reply. */
 final class FixedMessages implements MessageSource {
@@ -16,9 +15,13 @@ final class FixedMessages implements MessageSource {
   }
 
   @Override
-  public ByteBuf message(ByteBufAllocator allocator, int connection, long sequence) {
-    int size = text.readableBytes();
-    return allocator.directBuffer(size, size).writeBytes(text, text.readerIndex(), size);
+  public int sizeOf(int connection, long sequence) {
+    return text.readableBytes();
+  }
+
+  @Override
+  public void write(ByteBuf out, int connection, long sequence, int size) {
+    out.writeBytes(text, text.readerIndex(), size);
   }
 
   @Override

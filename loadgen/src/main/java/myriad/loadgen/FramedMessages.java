@@ -1,7 +1,6 @@
 package myriad.loadgen;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /** Messages in a frame, each unlike every other, which an echo server sends back. */
 final class FramedMessages implements MessageSource {
@@ -15,11 +14,13 @@ final class FramedMessages implements MessageSource {
   }
 
   @Override
-  public ByteBuf message(ByteBufAllocator allocator, int connection, long sequence) {
-    int size = frame.sizeOf(connection, sequence);
-    ByteBuf message = allocator.directBuffer(size, size);
-    frame.write(message, connection, sequence, size);
-    return message;
+  public int sizeOf(int connection, long sequence) {
+    return frame.sizeOf(connection, sequence);
+  }
+
+  @Override
+  public void write(ByteBuf out, int connection, long sequence, int size) {
+    frame.write(out, connection, sequence, size);
   }
 
   @Override

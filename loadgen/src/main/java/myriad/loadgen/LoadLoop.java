@@ -234,6 +234,17 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     scan.runDue(nowNs, connections.slots());
   }
 
+  /**
+   * A connection was read, and others may be ready too. What is due at a time of its own does not
+   * wait for them. Connections of a closed loop do: replies are read, and their times taken, before
+   * anything is sent, and a target is woken once for many messages.
+   */
+  void betweenReads() {
+    if (plan.arrivals() instanceof Arrivals.OpenLoop) {
+      dispatcher.runDue(System.nanoTime());
+    }
+  }
+
   /** Looks for what is told by the clock alone: replies that are overdue, lives that are over. */
   private void lookAt(EchoConnection connection, long nowNs) {
     connection.countTimeouts(nowNs - replyTimeoutNs);

@@ -61,8 +61,8 @@ final class Measurements {
    * In a closed loop a message is due when the reply before it can be read. That is taken to be
    * when the event loop began to read what had come in: it saw to other connections meanwhile.
    */
-  void lagOfRound(long nowNs) {
-    recorderFor(nowNs).record(LatencyKind.LAG, nowNs - roundFromNs);
+  long roundFromNs() {
+    return roundFromNs;
   }
 
   /** A message of the load is on a connection: on the wire, or in wait for it. */

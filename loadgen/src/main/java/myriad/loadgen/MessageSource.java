@@ -1,7 +1,6 @@
 package myriad.loadgen;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /**
  * Makes the messages of an event loop, and what reads their replies. Not thread-safe: one an event
@@ -10,13 +9,15 @@ import io.netty.buffer.ByteBufAllocator;
 interface MessageSource {
 
   /**
-   * A message.
+   * Bytes of a message.
    *
    * @param connection it is sent on
    * @param sequence how many were sent on that connection before
-   * @return a new buffer, owned by the caller
    */
-  ByteBuf message(ByteBufAllocator allocator, int connection, long sequence);
+  int sizeOf(int connection, long sequence);
+
+  /** Appends that message, of {@code size} bytes, to {@code out}, which has room for it. */
+  void write(ByteBuf out, int connection, long sequence, int size);
 
   /** Reads the replies that come on a new connection. */
   ReplyReader newReader(int connection);

@@ -1,14 +1,12 @@
 package myriad.loadgen;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import myriad.results.Counter;
 
 /** What goes out on one connection, gathered until it is flushed. Lives on its event loop. */
-@SuppressWarnings("FutureReturnValueIgnored") // failures reach the connection as a handler
 final class Outgoing {
 
-  private final Channel channel;
+  private final Wire wire;
   private final int connection;
   private final MessageSource messages;
   private final LoopCounters counters;
@@ -21,8 +19,8 @@ final class Outgoing {
    *
    * @param connection its id
    */
-  Outgoing(Channel channel, int connection, MessageSource messages, LoopCounters counters) {
-    this.channel = channel;
+  Outgoing(Wire wire, int connection, MessageSource messages, LoopCounters counters) {
+    this.wire = wire;
     this.connection = connection;
     this.messages = messages;
     this.counters = counters;
@@ -30,13 +28,18 @@ final class Outgoing {
 
   /** Writes the next message. */
   void writeMessage() {
+    int size = messages.sizeOf(connection, nextSequence);
+    ByteBuf out = wire.buffer(size);
+    messages.write(out, connection, nextSequence++, size);
+    written(out, size, true);
     counters.increment(Counter.MESSAGES_SENT);
-    write(messages.message(channel.alloc(), connection, nextSequence++), true);
   }
 
   /** Writes what precedes all messages. */
   void write(FirstMessage first) {
-    write(first.message(channel.alloc()), first.isAnswered());
+    ByteBuf out = wire.buffer(first.size());
+    first.write(out);
+    written(out, first.size(), first.isAnswered());
   }
 
   /** Messages that a reply is expected to, and that are written but not flushed. */
@@ -49,20 +52,18 @@ final class Outgoing {
     if (written) {
       written = false;
       unflushed = 0;
-      channel.flush();
+      wire.flush();
     }
   }
 
   /** Closes the connection, if it is open. */
   void close() {
-    if (channel.isOpen()) {
-      channel.close();
-    }
+    wire.close();
   }
 
-  private void write(ByteBuf bytes, boolean answered) {
-    counters.add(Counter.BYTES_SENT, bytes.readableBytes());
-    channel.write(bytes, channel.voidPromise());
+  private void written(ByteBuf out, int bytes, boolean answered) {
+    counters.add(Counter.BYTES_SENT, bytes);
+    wire.write(out);
     written = true;
     if (answered) {
       unflushed++;

@@ -6,13 +6,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures how late this process wakes: a thread that sleeps a millisecond at a time and notes by
- * how much it overslept. What stalls it (a pause of the collector, a CPU taken away by another
+ * Measures how late this process wakes: a thread that sleeps two milliseconds at a time and notes
+ * by how much it overslept. What stalls it (a pause of the collector, a CPU taken away by another
  * process or by the hypervisor) stalls the load too.
  */
 public final class StallMeter implements AutoCloseable {
 
-  private static final long NAP_NS = 1_000_000;
+  private static final long NAP_NS = 2_000_000;
 
   private final long tellingNs;
   private final List<Gauge> gauges = new CopyOnWriteArrayList<>();

@@ -1,0 +1,213 @@
+package myriad.loadgen;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wire straight on Netty's epoll: its socket and what epoll knows of it, without a channel, a
+ * pipeline and a queue of writes between them. With a thousand connections each of those is a miss
+ * of the processor's caches a message, and they are half of what an idle connection costs.
+ *
+ * <p>Bytes are kept for a wire only while its peer does not take them. Epoll is level-triggered: a
+ * read takes what one buffer holds, and what is left makes the socket ready again.
+ */
+final class EpollWire implements Wire, EpollIoHandle {
+
+  private static final EpollIoOps READABLE = EpollIoOps.EPOLLIN;
+  private static final EpollIoOps WRITABLE = EpollIoOps.EPOLLOUT;
+  private static final EpollIoOps BOTH = READABLE.with(WRITABLE);
+
+  private final EpollWireLoop loop;
+  private final LinuxSocket socket;
+  private final Listener listener;
+
+  /** Until it is connected. */
+  private @Nullable SocketAddress target;
+
+  private @Nullable Future<?> connectTimeout;
+  private @Nullable IoRegistration registration;
+
+  /** What the peer has not taken yet. */
+  private @Nullable ByteBuf untaken;
+
+  /**
+   * A wire that is yet to be connected.
+   *
+   * @param socket without blocking; the wire's from now on
+   */
+  EpollWire(EpollWireLoop loop, LinuxSocket socket, SocketAddress target, Listener listener) {
+    this.loop = loop;
+    this.socket = socket;
+    this.target = target;
+    this.listener = listener;
+  }
+
+  @Override
+  public void connect() {
+    try {
+      Future<IoRegistration> registered = loop.eventLoop().register(this);
+      if (!registered.isSuccess()) {
+        throw new IOException("epoll takes no further socket", registered.cause());
+      }
+      registration = registered.getNow();
+      boolean _ = socket.connect(target);
+      watchFor(WRITABLE);
+      connectTimeout =
+          loop.eventLoop()
+              .schedule(this::timeOut, loop.connectTimeoutMillis(), TimeUnit.MILLISECONDS);
+    } catch (IOException failure) {
+      fail(failure);
+    }
+  }
+
+  @Override
+  public ByteBuf buffer(int bytes) {
+    return (untaken == null ? loop.outFor(this) : untaken).ensureWritable(bytes);
+  }
+
+  @Override
+  public void write(ByteBuf filled) {
+    // It is where flush() looks.
+  }
+
+  @Override
+  public void flush() {
+    ByteBuf out = loop.takeOut(this);
+    if (out == null || !socket.isOpen()) {
+      return;
+    }
+    try {
+      send(out);
+      if (out.isReadable()) {
+        untaken = Unpooled.directBuffer(out.readableBytes()).writeBytes(out);
+        watchFor(BOTH);
+      }
+    } catch (IOException failure) {
+      // Its listener is within a call of its own.
+      loop.eventLoop().execute(() -> fail(failure));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (socket.isOpen()) {
+      release();
+      listener.ended();
+    }
+  }
+
+  private void release() {
+    stopConnecting();
+    try {
+      // The kernel takes it out of epoll by itself.
+      socket.close();
+    } catch (IOException alreadyGone) {
+      // Then there is nothing left to close.
+    }
+    if (registration != null) {
+      registration.cancel();
+    }
+    if (untaken != null) {
+      untaken.release();
+      untaken = null;
+    }
+  }
+
+  @Override
+  public FileDescriptor fd() {
+    return socket;
+  }
+
+  @Override
+  public void handle(IoRegistration unused, IoEvent event) {
+    EpollIoOps ready = ((EpollIoEvent) event).ops();
+    try {
+      if (!socket.isOpen()) {
+        return;
+      }
+      if (target != null) {
+        finishConnect();
+        return;
+      }
+      if (untaken != null && ready.contains(WRITABLE)) {
+        sendUntaken(untaken);
+      }
+      read();
+    } catch (Throwable failure) { // as Netty's pipeline does for a channel
+      fail(failure);
+    }
+  }
+
+  private void finishConnect() throws IOException {
+    if (socket.finishConnect()) {
+      stopConnecting();
+      watchFor(READABLE);
+      listener.connected();
+    }
+  }
+
+  private void read() throws IOException {
+    ByteBuf in = loop.in();
+    int read = socket.recvAddress(in.memoryAddress(), 0, in.capacity());
+    if (read > 0) {
+      listener.received(in.setIndex(0, read));
+      listener.receivedAll();
+    } else if (read < 0) {
+      close();
+    }
+  }
+
+  private void sendUntaken(ByteBuf rest) throws IOException {
+    send(rest);
+    if (!rest.isReadable()) {
+      rest.release();
+      untaken = null;
+      watchFor(READABLE);
+    }
+  }
+
+  private void send(ByteBuf bytes) throws IOException {
+    bytes.skipBytes(
+        socket.sendAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex()));
+  }
+
+  private void watchFor(EpollIoOps ops) {
+    if (registration != null) {
+      registration.submit(ops);
+    }
+  }
+
+  private void timeOut() {
+    fail(
+        new ConnectTimeoutException(
+            "no connection within %,d ms".formatted(loop.connectTimeoutMillis())));
+  }
+
+  private void stopConnecting() {
+    target = null;
+    if (connectTimeout != null) {
+      connectTimeout.cancel(false);
+      connectTimeout = null;
+    }
+  }
+
+  private void fail(Throwable cause) {
+    if (socket.isOpen()) {
+      release();
+      listener.failed(cause);
+    }
+  }
+}
