@@ -85,8 +85,7 @@ final class TargetWatch {
     double elapsedNs = Math.max(1, end.sample.atNs() - begin.sample.atNs());
     return end.threadCpuNs.entrySet().stream()
         .mapToDouble(
-            thread ->
-                (thread.getValue() - before.getOrDefault(thread.getKey(), 0L)) / elapsedNs)
+            thread -> (thread.getValue() - before.getOrDefault(thread.getKey(), 0L)) / elapsedNs)
         .max();
   }
 
@@ -107,8 +106,8 @@ final class TargetWatch {
         .map(
             sample ->
                 sample.threads() > MOST_THREADS_TO_READ
-                     ? new Mark(sample, null, Map.of())
-                     : new Mark(sample, watched.contextSwitches(), watched.threadCpuNs()))
+                    ? new Mark(sample, null, Map.of())
+                    : new Mark(sample, watched.contextSwitches(), watched.threadCpuNs()))
         .orElse(null);
   }
 

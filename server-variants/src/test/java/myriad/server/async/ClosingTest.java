@@ -52,7 +52,9 @@ class ClosingTest extends StreamsTestCase {
     loop.close();
 
     if (carrier instanceof VirtualThreadCarrier) {
-      assertThat(Objects.requireNonNull(own.get()).join(Duration.ofMillis(LIMIT_MILLIS))).as("its thread ended").isTrue();
+      assertThat(Objects.requireNonNull(own.get()).join(Duration.ofMillis(LIMIT_MILLIS)))
+          .as("its thread ended")
+          .isTrue();
     } else {
       assertThat(own.get()).isSameAs(Thread.currentThread());
     }

@@ -97,9 +97,7 @@ class WaitingLineTest extends AsyncTestCase {
 
   private void refused(Action wait) {
     synchronized (monitor) {
-      assertThatIllegalStateException()
-          .isThrownBy(wait::run)
-          .withMessageContaining("synchronized");
+      assertThatIllegalStateException().isThrownBy(wait::run).withMessageContaining("synchronized");
     }
   }
 
