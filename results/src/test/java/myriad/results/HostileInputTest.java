@@ -46,7 +46,7 @@ class HostileInputTest {
   private static final int TRIES_OF_FILES = 25_000;
 
   /** Of files of which most are taken, and reported on. */
-  private static final int TRIES_OF_REPORTS = 5_000;
+  private static final int TRIES_OF_REPORTS = 2_500;
 
   private static final byte[] RESULT = smallResult();
   private static final SweepResult HONEST = RunJson.read(RESULT);

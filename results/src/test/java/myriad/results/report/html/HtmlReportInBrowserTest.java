@@ -41,6 +41,11 @@ class HtmlReportInBrowserTest {
       "document.querySelectorAll('[data-chart]').length === 10 &&"
           + "[...document.querySelectorAll('[data-chart]')].every(c => c.dataset.drawn)";
 
+  private static final String CHART_WIDTHS =
+      "[...document.querySelectorAll('[data-chart] canvas')]"
+          + ".map(c => Math.round(c.getBoundingClientRect().width)).join()";
+
+  /** Of a page between its margins. */
   private static final int A4_PIXELS = 703;
 
   @TempDir static Path folder;
@@ -261,32 +266,51 @@ class HtmlReportInBrowserTest {
     browser.show(1280, 900, scheme);
     browser.open(large);
     browser.await(ALL_DRAWN);
-    String widths =
-        "[...document.querySelectorAll('[data-chart] canvas')]"
-            + ".map(c => Math.round(c.getBoundingClientRect().width)).join()";
-    String onScreen = browser.evaluate(widths).asString();
+    String onScreen = browser.evaluate(CHART_WIDTHS).asString();
 
     byte[] pdf = browser.print();
     Files.write(SCREENSHOTS.resolve("report-%s.pdf".formatted(scheme)), pdf);
-    browser.call("Emulation.setEmulatedMedia", Map.of("media", "print"));
-    browser.evaluate("window.dispatchEvent(new Event('beforeprint'))");
-    String onPaper = browser.evaluate(widths).asString();
-    int widest = browser.evaluate("document.querySelector('main').scrollWidth").intValue();
-    int left = browser.evaluate("document.querySelector('main').offsetLeft").intValue();
+    showOnPaper(true);
+    String onPaper = browser.evaluate(CHART_WIDTHS).asString();
+    int widest = widestOnPaper();
     String ink = browser.evaluate("getComputedStyle(document.body).color").asString();
-    browser.evaluate("window.dispatchEvent(new Event('afterprint'))");
-    browser.call("Emulation.setEmulatedMedia", Map.of("media", ""));
+    showOnPaper(false);
 
     assertThat(new String(pdf, StandardCharsets.ISO_8859_1)).startsWith("%PDF-");
     assertThat(pdf.length).as("bytes, with pictures among them").isGreaterThan(100_000);
     assertThat(onPaper.split(","))
-        .as("pixels of a page of A4 between its margins")
         .hasSize(8)
         .allSatisfy(width -> assertThat(Integer.parseInt(width)).isBetween(500, A4_PIXELS));
-    assertThat(left + widest).as("tables too").isLessThanOrEqualTo(A4_PIXELS);
+    assertThat(widest).as("tables too").isLessThanOrEqualTo(A4_PIXELS);
     assertThat(ink).isEqualTo("rgb(0, 0, 0)");
-    browser.await("(" + widths + ") === '" + onScreen + "'");
+    browser.await("(" + CHART_WIDTHS + ") === '" + onScreen + "'");
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** Its summary has the most columns. */
+  @Test
+  void onPaperAnOpenLoopIsNotWiderThanThePageEither() throws Exception {
+    browser.show(1280, 900, "light");
+    browser.open(report(SampleSweep.overRates(), "rates-on-paper.html"));
+    browser.await(ALL_DRAWN);
+
+    showOnPaper(true);
+    int widest = widestOnPaper();
+    showOnPaper(false);
+
+    assertThat(widest).isLessThanOrEqualTo(A4_PIXELS);
+  }
+
+  private static void showOnPaper(boolean yes) throws Exception {
+    browser.call("Emulation.setEmulatedMedia", Map.of("media", yes ? "print" : ""));
+    browser.evaluate(
+        "window.dispatchEvent(new Event('%s'))".formatted(yes ? "beforeprint" : "afterprint"));
+  }
+
+  private static int widestOnPaper() throws Exception {
+    return browser
+        .evaluate("(main => main.offsetLeft + main.scrollWidth)(document.querySelector('main'))")
+        .intValue();
   }
 
   /** A run of two minutes that pauses in every second, and at its end loses connections. */
