@@ -17,8 +17,10 @@ public final class Async {
 
   /**
    * Runs a coroutine on a loop of its own, in this thread, to its end; then cancels every task that
-   * it left behind, waits for them, and closes the loop. The entry into the asynchronous world.
+   * it left behind, waits for them, and closes the loop. The entry into the asynchronous world. An
+   * interrupt of this thread cancels the coroutine.
    *
+   * @throws InterruptedException if the coroutine ended by that
    * @throws Exception what the coroutine threw, itself
    */
   public static <T> T run(Awaitable<T> main) throws Exception {

@@ -30,6 +30,7 @@ public final class EventLoop implements AutoCloseable {
   private final BoundedExecutor executor = new BoundedExecutor();
   private final Submissions submissions = new Submissions(this);
 
+  private final Interrupts interrupts = new Interrupts();
   private final SharedBuffer sharedBuffer = new SharedBuffer();
 
   private Context context = Context.empty();
@@ -183,7 +184,7 @@ public final class EventLoop implements AutoCloseable {
     executor.setBounds(threads, waitingCalls);
   }
 
-  /** Runs until {@link #stop} is called. */
+  /** Runs until {@link #stop} is called. An interrupt of the thread is kept until then. */
   public void runForever() {
     occupancy.enter();
     try {
@@ -193,6 +194,7 @@ public final class EventLoop implements AutoCloseable {
     } finally {
       stopping = false;
       occupancy.leave();
+      interrupts.restore();
     }
   }
 
@@ -303,6 +305,7 @@ public final class EventLoop implements AutoCloseable {
 
   private void runOnce() {
     agenda.awaitTurn(!stopping);
+    interrupts.take();
     errors.reportDropped();
     for (int left = agenda.readyCount(); left > 0; left--) {
       run(agenda.removeNext());
@@ -379,6 +382,11 @@ public final class EventLoop implements AutoCloseable {
 
   Timers timers() {
     return agenda.timers();
+  }
+
+  /** Who is told when the loop's thread is interrupted; null keeps it for the end of the run. */
+  void setInterruptHandler(@Nullable Runnable handler) {
+    interrupts.setHandler(handler);
   }
 
   LiveTasks liveTasks() {

@@ -8,10 +8,44 @@ final class Runner {
   private Runner() {}
 
   static <T> T run(EventLoop loop, Awaitable<T> main) throws Exception {
+    T value;
     try {
-      return loop.runUntilComplete(main);
+      value = runMain(loop, main);
+    } catch (Throwable failure) {
+      cancelAllAfter(failure, loop);
+      throw failure;
+    }
+    cancelAll(loop);
+    return value;
+  }
+
+  /** An interrupt cancels the coroutine, as a keyboard interrupt does in asyncio. */
+  private static <T> T runMain(EventLoop loop, Awaitable<T> main) throws Exception {
+    Task<T> task = loop.createTask(main);
+    boolean[] interrupted = {false};
+    loop.setInterruptHandler(
+        () -> {
+          interrupted[0] = true;
+          task.cancel("the thread of the loop was interrupted");
+        });
+    try {
+      return loop.runUntilComplete(task);
+    } catch (CancelledError cancelled) {
+      if (interrupted[0] && task.uncancel() == 0) {
+        throw (InterruptedException)
+            new InterruptedException("the run was interrupted").initCause(cancelled);
+      }
+      throw cancelled;
     } finally {
+      loop.setInterruptHandler(null);
+    }
+  }
+
+  private static void cancelAllAfter(Throwable failure, EventLoop loop) {
+    try {
       cancelAll(loop);
+    } catch (Exception | Error second) {
+      failure.addSuppressed(second);
     }
   }
 

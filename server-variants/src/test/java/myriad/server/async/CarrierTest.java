@@ -106,17 +106,6 @@ class CarrierTest extends AsyncTestCase {
     run(AsyncTestCase::turn);
   }
 
-  @Test
-  void anInterruptOfTheLoopsThreadIsKept() throws Exception {
-    run(
-        () -> {
-          Thread.currentThread().interrupt();
-          turns(2);
-          trace(Thread.interrupted());
-        });
-    assertTrace(true);
-  }
-
   private static final class AwaitsInInitialiser {
     static final int VALUE = awaitThenGive();
 

@@ -2,6 +2,8 @@ package myriad.server.async;
 
 import static myriad.server.async.Async.createTask;
 import static myriad.server.async.Async.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -36,6 +38,33 @@ class RunnerTest extends AsyncTestCase {
           turn();
         });
     assertReported("exception while a run was cleaned up");
+  }
+
+  @Test
+  void aFailureOfTheCleanUpIsSuppressedByTheOneOfTheCoroutine() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    () -> {
+                      createTask(this::stopTheLoopWhenCancelled);
+                      turn();
+                      throwIo();
+                    }))
+        .hasMessage("clean-up")
+        .satisfies(
+            failure ->
+                assertThat(failure.getSuppressed())
+                    .singleElement()
+                    .isInstanceOf(IllegalStateException.class));
+  }
+
+  private void stopTheLoopWhenCancelled() {
+    try {
+      sleep(LONG);
+    } finally {
+      loop.stop();
+      turns(3);
+    }
   }
 
   private void sleepAndTrace() {
