@@ -174,7 +174,9 @@ final class EchoVerifier implements ReplyReader {
       return Counter.MISDELIVERED;
     }
     boolean wasOvertaken = overtaken != null && overtaken.indexOf(claimedSequence) >= 0;
-    return claimedSequence < expectedSequence && !wasOvertaken ? Counter.SURPLUS : Counter.REORDERED;
+    return claimedSequence < expectedSequence && !wasOvertaken
+        ? Counter.SURPLUS
+        : Counter.REORDERED;
   }
 
   /** It is nobody's message, and ends where the expected one would. */
@@ -213,8 +215,7 @@ final class EchoVerifier implements ReplyReader {
   /** The first byte that differs from the expected message, among those that came last. */
   private String differenceIn(ByteBuf in) {
     ByteBuf expected = Unpooled.buffer(actualSize);
-    frame.write(
-        expected, connection, expectedSequence, frame.sizeOf(connection, expectedSequence));
+    frame.write(expected, connection, expectedSequence, frame.sizeOf(connection, expectedSequence));
     int end = Math.min(expected.writerIndex(), received + in.readableBytes());
     for (int at = received; at < end; at++) {
       byte came = in.getByte(in.readerIndex() + at - received);

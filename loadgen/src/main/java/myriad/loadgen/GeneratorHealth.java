@@ -162,8 +162,7 @@ final class GeneratorHealth {
   /** In a closed loop the generator may be busy all the time, if the server can do no more. */
   private static void judgeSaturationInClosedLoop(Evidence evidence, List<String> reasons) {
     double busiest = evidence.generator.busiestLoopUtilisation();
-    if (busiest < SATURATED_LOOP
-        || evidence.busiestServerThread.orElse(0) >= BUSY_SERVER_THREAD) {
+    if (busiest < SATURATED_LOOP || evidence.busiestServerThread.orElse(0) >= BUSY_SERVER_THREAD) {
       return;
     }
     reasons.add(

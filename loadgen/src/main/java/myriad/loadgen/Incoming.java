@@ -60,8 +60,7 @@ final class Incoming {
         return;
       }
       if (replies.fault() == Counter.SURPLUS) {
-        counters.error(
-            Counter.SURPLUS, replies.surplusBytes(), connection.id(), replies::example);
+        counters.error(Counter.SURPLUS, replies.surplusBytes(), connection.id(), replies::example);
       } else {
         left--;
         connection.replied(replies, nowNs);

@@ -84,8 +84,7 @@ final class RunSummary {
 
   private List<String> notes(
       Connections connections, IntervalLog log, Map<String, Long> kernelGrowth) {
-    List<String> notes =
-        RunNotes.of(plan, log, connections, measured, messages, kernelGrowth);
+    List<String> notes = RunNotes.of(plan, log, connections, measured, messages, kernelGrowth);
     if (!loopsSeen) {
       notes.add(
           "this kernel does not tell how busy the event loops were (/proc/PID/schedstat): a saturated generator would not show");

@@ -35,8 +35,7 @@ final class SocketFailures {
    * @param example what the system said of the first of them
    */
   static String remedyFor(Counter kind, String example) {
-    return kind == Counter.CONNECT_FAILED
-            && example.toLowerCase(Locale.ROOT).contains(BACKLOG_FULL)
+    return kind == Counter.CONNECT_FAILED && example.toLowerCase(Locale.ROOT).contains(BACKLOG_FULL)
         ? "the target's listen queue was full: slow the connects (--connect-rate), or raise its"
             + " backlog and net.core.somaxconn"
         : ErrorRemedies.of(kind);

@@ -85,8 +85,7 @@ final class TargetWatch {
     double elapsedNs = Math.max(1, end.sample.atNs() - begin.sample.atNs());
     return end.threadCpuNs.entrySet().stream()
         .mapToDouble(
-            thread ->
-                (thread.getValue() - before.getOrDefault(thread.getKey(), 0L)) / elapsedNs)
+            thread -> (thread.getValue() - before.getOrDefault(thread.getKey(), 0L)) / elapsedNs)
         .max();
   }
 
@@ -141,6 +140,5 @@ final class TargetWatch {
     }
   }
 
-  private record Mark(
-      ProcessSample sample, long contextSwitches, Map<Long, Long> threadCpuNs) {}
+  private record Mark(ProcessSample sample, long contextSwitches, Map<Long, Long> threadCpuNs) {}
 }

@@ -84,8 +84,7 @@ class AllocationTest {
       names = {"IO_URING", "NIO"})
   void neitherDoesAMessageByAnotherTransport(Transport transport) throws Exception {
     TransportTest.assumeAvailable(transport);
-    assertNoGarbage(
-        plan -> plan.arrivals(Arrivals.OpenLoop.constant(20_000)).transport(transport));
+    assertNoGarbage(plan -> plan.arrivals(Arrivals.OpenLoop.constant(20_000)).transport(transport));
   }
 
   private static void assertNoGarbage(Arrivals arrivals, int depth, Messages messages)

@@ -107,14 +107,19 @@ class GeneratorHealthTest {
 
   @Test
   void aBusyLoopBeforeAnUnknownServerIsInvalidForItCannotBeTold() {
-    assertThat(closed(0.99, null, OptionalDouble.empty()).reasons()).singleElement().asString().contains("--server-pid");
+    assertThat(closed(0.99, null, OptionalDouble.empty()).reasons())
+        .singleElement()
+        .asString()
+        .contains("--server-pid");
   }
 
   @Test
   void aPhaseSampledOnlyInPartIsInvalid() {
     Verdict verdict =
         GeneratorHealth.judge(
-            CLOSED, new Evidence(MEASURED, 0.4, Map.of(), 0, 1, generator(0.2), null, OptionalDouble.empty()));
+            CLOSED,
+            new Evidence(
+                MEASURED, 0.4, Map.of(), 0, 1, generator(0.2), null, OptionalDouble.empty()));
 
     assertThat(verdict.reasons()).singleElement().asString().contains("host too busy", "40 %");
   }
@@ -127,7 +132,9 @@ class GeneratorHealthTest {
   /** Its lag may be small against response times that it has made long itself. */
   @Test
   void aBusyLoopOfAnOpenLoopIsInvalidHoweverBusyTheServer() {
-    Evidence evidence = new Evidence(MEASURED, 1, Map.of(), 0, 1, generator(0.97), server(9.9), OptionalDouble.of(0.99));
+    Evidence evidence =
+        new Evidence(
+            MEASURED, 1, Map.of(), 0, 1, generator(0.97), server(9.9), OptionalDouble.of(0.99));
 
     assertThat(GeneratorHealth.judge(OPEN, evidence).reasons())
         .singleElement()
@@ -194,7 +201,9 @@ class GeneratorHealthTest {
   private static Verdict closed(
       GeneratorUsage generator, long messagesSent, @Nullable ServerUsage server) {
     return GeneratorHealth.judge(
-        CLOSED, new Evidence(MEASURED, 1, Map.of(), 0, messagesSent, generator, server, OptionalDouble.empty()));
+        CLOSED,
+        new Evidence(
+            MEASURED, 1, Map.of(), 0, messagesSent, generator, server, OptionalDouble.empty()));
   }
 
   private static Verdict open(int dispatched, long lagNs, long responseNs) {
@@ -220,7 +229,8 @@ class GeneratorHealthTest {
   private static Verdict closed(
       double busy, @Nullable ServerUsage server, OptionalDouble busiestServerThread) {
     return GeneratorHealth.judge(
-        CLOSED, new Evidence(MEASURED, 1.05, Map.of(), 0, 1, generator(busy), server, busiestServerThread));
+        CLOSED,
+        new Evidence(MEASURED, 1.05, Map.of(), 0, 1, generator(busy), server, busiestServerThread));
   }
 
   private static LatencySummary summary(int count, long valueNs) {

@@ -97,8 +97,7 @@ class MessagesTest {
 
       assertAllAnswered(run);
       assertThat(seen).containsOnly("hi\n");
-      assertThat(run.notes())
-          .anySatisfy(note -> assertThat(note).contains("--raw", "reordered"));
+      assertThat(run.notes()).anySatisfy(note -> assertThat(note).contains("--raw", "reordered"));
       assertThat(run.plan()).containsEntry("raw", "true").containsEntry("message", "hi\\n");
     }
   }

@@ -2,7 +2,6 @@ package myriad.loadgen;
 
 import static myriad.loadgen.Loads.addressWithoutListener;
 import static myriad.loadgen.Loads.counter;
-import static myriad.loadgen.Loads.latency;
 import static myriad.loadgen.Loads.onlyError;
 import static myriad.loadgen.Loads.run;
 import static myriad.loadgen.Loads.shortPlan;
@@ -10,17 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import myriad.results.Counter;
 import myriad.results.ErrorKind;
 import myriad.results.Interval;
-import myriad.results.LatencyKind;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
 import org.junit.jupiter.api.Test;

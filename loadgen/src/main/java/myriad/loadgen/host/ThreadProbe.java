@@ -43,8 +43,8 @@ public final class ThreadProbe {
 
   /**
    * Time the thread ran or was ready to run and waited for a CPU, in nanoseconds since it started;
-   * {@link Times#UNKNOWN} if the kernel does not tell. A thread that is always busy shows the time of the wall clock,
-   * however little CPU it was given.
+   * {@link Times#UNKNOWN} if the kernel does not tell. A thread that is always busy shows the time
+   * of the wall clock, however little CPU it was given.
    */
   public Times times() {
     return ProcFile.read(thread.resolve("schedstat"))
