@@ -99,7 +99,7 @@ final class EchoConnection implements Wire.Listener {
     if (!opening) {
       counters.add(Counter.UNANSWERED_AT_END, underWay.size());
     }
-    if (carriesLoad()) {
+    if (!opening && !probing) {
       measurements.lost(underWay);
     }
     underWay.clear();
@@ -112,15 +112,11 @@ final class EchoConnection implements Wire.Listener {
     } else if (state == State.CONNECTED && underWay.size() > 0) {
       counters.increment(Counter.NEVER_SERVED);
     }
-    if (carriesLoad()) {
+    if (!opening && !probing) {
       counters.add(Counter.UNANSWERED_AT_END, underWay.size());
       counters.add(Counter.UNSENT_AT_END, work.waiting());
       measurements.neverCameBack(work, nowNs);
     }
-  }
-
-  private boolean carriesLoad() {
-    return !opening && !probing;
   }
 
   /** Closes the connection, if it is open. */

@@ -1,12 +1,9 @@
 package myriad.loadgen;
 
-import io.netty.channel.unix.DomainSocketAddress;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -65,7 +62,7 @@ public record LoadPlan(
   public LoadPlan {
     targets = List.copyOf(targets);
     sources = List.copyOf(sources);
-    requireTargets(targets, sources, transport);
+    PlanTargets.require(targets, sources, transport);
     require(
         connections >= 1 && connections <= MAX_CONNECTIONS,
         "--connections",
@@ -103,7 +100,7 @@ public record LoadPlan(
         "1ms to 7 days");
     require(maxErrors >= 0, "--max-errors", maxErrors, "0 or more");
     if (tls.isPresent()) {
-      requireName(tls.get(), targets);
+      PlanTargets.requireName(tls.get(), targets);
     }
   }
 
@@ -122,42 +119,7 @@ public record LoadPlan(
     return new Builder(targets);
   }
 
-  private static void requireTargets(
-      List<SocketAddress> targets, List<InetAddress> sources, Transport transport) {
-    require(!targets.isEmpty(), "target", "missing", "at least one address");
-    long unix = targets.stream().filter(DomainSocketAddress.class::isInstance).count();
-    require(
-        unix == 0 || unix == targets.size(),
-        "target",
-        targets,
-        "either Unix domain sockets or host addresses, not both");
-    for (SocketAddress target : targets) {
-      require(
-          !(target instanceof InetSocketAddress inet && inet.isUnresolved()),
-          "target",
-          target,
-          "a host name that resolves, or an address");
-    }
-    require(
-        unix == 0 || sources.isEmpty(), "--source-ip", sources, "nothing for a Unix domain socket");
-    require(
-        unix == 0 || transport.hasUnixSockets(),
-        "--transport",
-        transport.name().toLowerCase(Locale.ROOT),
-        "epoll for a Unix domain socket");
-  }
-
-  private static void requireName(Tls tls, List<SocketAddress> targets) {
-    require(
-        !tls.verify()
-            || tls.name().isPresent()
-            || !(targets.getFirst() instanceof DomainSocketAddress),
-        "--tls",
-        "for a Unix domain socket, which has no name to verify",
-        "--tls-name or --tls-insecure with it");
-  }
-
-  private static void require(boolean holds, String option, Object value, String takes) {
+  static void require(boolean holds, String option, Object value, String takes) {
     if (!holds) {
       throw new InvalidPlanException(option, value, takes);
     }

@@ -22,16 +22,7 @@ public final class PlanDescription {
           plan.sources().stream().map(InetAddress::getHostAddress).collect(joining(",")));
     }
     options.putAll(plan.ramp().describe());
-    switch (plan.arrivals()) {
-      case Arrivals.ClosedLoop closed -> {
-        options.put("closed-loop", "true");
-        if (!closed.think().isZero()) {
-          options.put("think", OptionText.duration(closed.think()));
-        }
-      }
-      case Arrivals.OpenLoop open -> describe(open, options);
-      case Arrivals.Idle idle -> options.put("idle", "true");
-    }
+    describe(plan.arrivals(), options);
     options.put("pipeline", Integer.toString(plan.pipelineDepth()));
     options.putAll(plan.messages().describe());
     options.put("warmup", OptionText.duration(plan.warmup()));
@@ -49,6 +40,25 @@ public final class PlanDescription {
     return options;
   }
 
+  private static void describe(Arrivals arrivals, Map<String, String> options) {
+    switch (arrivals) {
+      case Arrivals.ClosedLoop closed -> {
+        options.put("closed-loop", "true");
+        if (!closed.think().isZero()) {
+          options.put("think", OptionText.duration(closed.think()));
+        }
+      }
+      case Arrivals.OpenLoop open -> {
+        options.putAll(open.rate().describe());
+        if (open.spacing() == Arrivals.Spacing.POISSON) {
+          options.put("arrivals", "poisson");
+          options.put("seed", Long.toString(open.seed()));
+        }
+      }
+      case Arrivals.Idle idle -> options.put("idle", "true");
+    }
+  }
+
   private static void describe(ConnectionLife life, Map<String, String> options) {
     if (life.messages() != ConnectionLife.UNLIMITED) {
       options.put("messages-per-connection", Integer.toString(life.messages()));
@@ -58,14 +68,6 @@ public final class PlanDescription {
     }
     if (life.reconnect()) {
       options.put("reconnect", "true");
-    }
-  }
-
-  private static void describe(Arrivals.OpenLoop open, Map<String, String> options) {
-    options.putAll(open.rate().describe());
-    if (open.spacing() == Arrivals.Spacing.POISSON) {
-      options.put("arrivals", "poisson");
-      options.put("seed", Long.toString(open.seed()));
     }
   }
 }
