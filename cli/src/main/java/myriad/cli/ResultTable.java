@@ -21,6 +21,8 @@ import myriad.results.report.RunLabels;
 /** Runs side by side, and below them what was found, as a person reads it in a terminal. */
 final class ResultTable {
 
+  private static final String THREADS = "THREADS";
+
   private final List<RunResult> runs;
 
   ResultTable(List<RunResult> runs) {
@@ -33,25 +35,38 @@ final class ResultTable {
    * @param width of the terminal; where the table is wider, variants become headings of rows
    */
   String render(OptionalInt width) {
-    String table = table(true);
-    if (width.isPresent() && table.lines().findFirst().orElse("").length() > width.getAsInt()) {
-      table = underHeadings(table(false).lines().toList());
-    }
+    String table = table(width);
     List<String> findings = findings();
-    return findings.isEmpty()
-        ? table
-        : table + "\n\n" + WrappedText.wrap(findings, width.orElse(Integer.MAX_VALUE));
+    return findings.isEmpty() ? table : table + "\n\n" + WrappedText.wrap(findings, width);
   }
 
-  private String table(boolean withVariant) {
+  private String table(OptionalInt width) {
+    List<ColumnData<RunResult>> columns = figures();
+    boolean repeated = runs.stream().anyMatch(run -> run.repeat() > 1);
+    if (repeated) {
+      columns.add(1, figure("REPEAT", run -> Figures.count(run.repeat())));
+    }
+    columns.addFirst(TextTable.words("VARIANT", ResultTable::name));
+    String wide = TextTable.render(runs, columns);
+    return TextTable.fits(wide, width) ? wide : narrow(repeated, width);
+  }
+
+  /** What is the same in many rows is above them; the count of threads is the first to give way. */
+  private String narrow(boolean repeated, OptionalInt width) {
+    Function<RunResult, String> heading =
+        repeated ? run -> "%s, repeat %d".formatted(name(run), run.repeat()) : ResultTable::name;
+    List<ColumnData<RunResult>> columns = figures();
+    String narrow = TextTable.renderUnder(heading, runs, columns);
+    if (TextTable.fits(narrow, width)) {
+      return narrow;
+    }
+    columns.removeIf(column -> THREADS.equals(column.getHeader()));
+    return TextTable.renderUnder(heading, runs, columns);
+  }
+
+  private static List<ColumnData<RunResult>> figures() {
     List<ColumnData<RunResult>> columns = new ArrayList<>();
-    if (withVariant) {
-      columns.add(TextTable.words("VARIANT", ResultTable::name));
-    }
     columns.add(figure("CONNS", run -> Figures.reached(run.connections())));
-    if (runs.stream().anyMatch(run -> run.repeat() > 1)) {
-      columns.add(figure("REPEAT", run -> Figures.count(run.repeat())));
-    }
     columns.add(figure("MSG/S", measured(run -> Figures.rate(run.messagesPerSecond()))));
     columns.add(figure("P50", service(LatencySummary::p50Ns)));
     columns.add(figure("P99", service(LatencySummary::p99Ns)));
@@ -59,23 +74,9 @@ final class ResultTable {
     columns.add(figure("MAX", service(LatencySummary::maxNs)));
     columns.add(figure("CPU µs", server(ResultTable::cpuPerMessage)));
     columns.add(figure("B/CONN", server(ResultTable::bytesPerConnection)));
-    columns.add(figure("THREADS", server((run, server) -> Figures.count(server.threads()))));
+    columns.add(figure(THREADS, server((run, server) -> Figures.count(server.threads()))));
     columns.add(TextTable.words("VERDICT", RunLabels::verdict));
-    return TextTable.render(runs, columns);
-  }
-
-  private String underHeadings(List<String> lines) {
-    List<String> all = new ArrayList<>(List.of(lines.getFirst()));
-    String heading = "";
-    for (int i = 0; i < runs.size(); i++) {
-      String name = name(runs.get(i));
-      if (!name.equals(heading)) {
-        all.add(name);
-        heading = name;
-      }
-      all.add(lines.get(lines.size() - runs.size() + i));
-    }
-    return String.join("\n", all);
+    return columns;
   }
 
   private List<String> findings() {
@@ -136,7 +137,7 @@ final class ResultTable {
 
   private static String bytesPerConnection(RunResult run, ServerUsage server) {
     OptionalDouble bytes = server.residentBytesPerConnection(run.connections().open());
-    return bytes.isPresent() ? Figures.bytes(Math.round(bytes.getAsDouble())) : Figures.NONE;
+    return bytes.isPresent() ? Figures.wholeOfThreeDigits(bytes.getAsDouble()) : Figures.NONE;
   }
 
   private interface ServerFigure {

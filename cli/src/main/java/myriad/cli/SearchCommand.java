@@ -141,9 +141,10 @@ final class SearchCommand implements Callable<Integer> {
     SearchTrial.Target target = target();
     HostCheck.require(planFor(List.of(LoadOptions.ANYWHERE), range.from(), duration).build());
     interruption.onSignals();
+    LiveView view = output.liveView();
     RunOutput results = RunOutput.open(output, spec, UnaryOperator.identity());
     SearchTrial trial =
-        new SearchTrial(objective, target, this::planFor, output.liveView(), interruption, results);
+        new SearchTrial(objective, target, this::planFor, view, interruption, results);
     CapacitySearch search = new CapacitySearch(range, trial);
     Supplier<SearchReport> report =
         () -> new SearchReport(objective.text(), over, search.result(), trial.runs());
@@ -151,7 +152,7 @@ final class SearchCommand implements Callable<Integer> {
         .of(
             () -> searchAndKeep(search, report, results),
             interruption,
-            _ -> report.get().render(),
+            (_, width) -> report.get().render(width),
             (_, _) -> report.get().ending())
         .number();
   }

@@ -4,7 +4,9 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -38,5 +40,36 @@ final class TextTable {
         .lines()
         .map(line -> line.substring(1).stripTrailing())
         .collect(Collectors.joining("\n"));
+  }
+
+  /**
+   * Likewise, with a line of its own above rows that have a heading in common.
+   *
+   * @param columns whose cells take one line each
+   */
+  static <R> String renderUnder(
+      Function<R, String> heading, List<R> rows, List<ColumnData<R>> columns) {
+    List<String> rendered = render(rows, columns).lines().toList();
+    int headers = rendered.size() - rows.size();
+    List<String> lines = new ArrayList<>(rendered.subList(0, headers));
+    String above = "";
+    for (int i = 0; i < rows.size(); i++) {
+      String own = heading.apply(rows.get(i));
+      if (!own.equals(above)) {
+        lines.add(own);
+        above = own;
+      }
+      lines.add(rendered.get(headers + i));
+    }
+    return String.join("\n", lines);
+  }
+
+  /**
+   * Whether no line is broken in two.
+   *
+   * @param width of the terminal; empty if it is none
+   */
+  static boolean fits(String text, OptionalInt width) {
+    return width.isEmpty() || text.lines().allMatch(line -> line.length() <= width.getAsInt());
   }
 }
