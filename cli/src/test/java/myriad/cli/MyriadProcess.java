@@ -63,7 +63,12 @@ final class MyriadProcess implements AutoCloseable {
 
   /** Waits for the end, and for all that was said. */
   int exitCode() throws InterruptedException {
-    assertThat(process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS))
+    return exitCode(DEADLINE);
+  }
+
+  /** Likewise, of something that takes longer than most. */
+  int exitCode(Duration deadline) throws InterruptedException {
+    assertThat(process.waitFor(deadline.toSeconds(), TimeUnit.SECONDS))
         .describedAs("process ends; it said %s and %s", out, err)
         .isTrue();
     out.awaitEnd();

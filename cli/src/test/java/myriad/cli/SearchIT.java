@@ -38,7 +38,7 @@ class SearchIT {
           .isBetween(100, 215);
       assertThat(found.path("objective").asString()).isEqualTo("response.p99<100ms");
       assertThat(search.out()).anyMatch(line -> line.contains("confirmed by a longer run"));
-      SweepResult sweep = RunDirectory.open(directory()).read().result();
+      SweepResult sweep = sweep();
       assertThat(sweep.runs()).as("every try is a run").hasSize(found.path("tries").size());
       assertThat(sweep.runs().getFirst().notes())
           .anySatisfy(note -> assertThat(note).startsWith("search, doubling"));
@@ -63,6 +63,7 @@ class SearchIT {
           .isNotEmpty()
           .noneMatch(each -> each.path("outcome").asString().equals("MET"));
       assertThat(found.path("best").asInt()).isLessThanOrEqualTo(1);
+      assertThat(sweep().runs()).isNotEmpty();
     }
   }
 
@@ -76,7 +77,7 @@ class SearchIT {
       assertThat(search.exitCode()).as("%s", search.err()).isEqualTo(ExitCode.INTERRUPTED.number());
       assertThat(found().path("ending").asString()).isEqualTo("INTERRUPTED");
       assertThat(found().path("tries").size()).isPositive();
-      SweepResult sweep = RunDirectory.open(directory()).read().result();
+      SweepResult sweep = sweep();
       assertThat(sweep.status()).isEqualTo(SweepResult.Status.PARTIAL);
       assertThat(sweep.runs()).isNotEmpty();
     }
@@ -98,6 +99,11 @@ class SearchIT {
 
   private JsonNode found() throws Exception {
     return JsonMapper.shared().readTree(Files.readAllBytes(directory().resolve("search.json")));
+  }
+
+  private SweepResult sweep() throws Exception {
+    RunSchema.assertDescribes(directory());
+    return RunDirectory.open(directory()).read().result();
   }
 
   private Path directory() throws Exception {
