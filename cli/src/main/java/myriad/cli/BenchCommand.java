@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -126,8 +127,8 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static String table(SweepResult sweep) {
-    return new ResultTable(sweep.runs()).render(TerminalWindow.columns(TerminalWindow.STDOUT));
+  private static String table(SweepResult sweep, OptionalInt width) {
+    return new ResultTable(sweep.runs()).render(width);
   }
 
   private List<ServerVariant> variants() {

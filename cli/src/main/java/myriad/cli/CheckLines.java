@@ -1,6 +1,7 @@
 package myriad.cli;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import myriad.results.Check;
 
@@ -14,9 +15,18 @@ final class CheckLines {
 
   private CheckLines() {}
 
-  static String render(List<Check> checks, boolean colours) {
+  /**
+   * A line for each, or several where a terminal is narrower.
+   *
+   * @param width of the terminal; empty if it is none
+   */
+  static String render(List<Check> checks, boolean colours, OptionalInt width) {
     return checks.stream()
-        .map(check -> colours ? colour(check.status()) + check.line() + RESET : check.line())
+        .map(
+            check -> {
+              String line = WrappedText.wrap(List.of(check.line()), width);
+              return colours ? colour(check.status()) + line + RESET : line;
+            })
         .collect(Collectors.joining("\n"));
   }
 

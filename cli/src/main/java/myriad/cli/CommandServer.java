@@ -2,7 +2,6 @@ package myriad.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -11,12 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future.State;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 /**
  * An echo server that a user's command starts. A guard, a shell in a session of its own, starts it,
@@ -58,25 +58,31 @@ final class CommandServer implements TargetServer {
   private final InetSocketAddress address;
   private final CompletableFuture<Long> pid = new CompletableFuture<>();
   private final LastLines said = new LastLines();
+  private volatile boolean killed;
 
   private CommandServer(Process guard, InetSocketAddress address) {
     this.guard = guard;
     this.address = address;
-    follow("server-pid", guard.inputReader(), line -> pid.complete(Long.parseLong(line)));
-    follow("server-output", guard.errorReader(), said::add);
+    Thread.ofPlatform().daemon().name("server-pid").start(this::readPid);
+    said.follow(guard);
   }
 
   /**
    * Starts a server; {@link #awaitReady} follows.
    *
    * @param command for a shell, in which {@value #PORT} stands for the port
-   * @throws IOException if no process could be made
+   * @throws CommandException if this host has no room for a process
    */
-  static CommandServer launch(String command) throws IOException {
-    int port = FreePort.find();
-    String line = command.replace(PORT, Integer.toString(port));
-    Process guard = new ProcessBuilder("setsid", "sh", "-c", GUARD, "guard", line).start();
-    return new CommandServer(guard, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  static CommandServer launch(String command) {
+    try {
+      int port = FreePort.find();
+      String line = command.replace(PORT, Integer.toString(port));
+      Process guard = new ProcessBuilder("setsid", "sh", "-c", GUARD, "guard", line).start();
+      return new CommandServer(
+          guard, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw TargetServer.noProcess(String.valueOf(e.getMessage()), e);
+    }
   }
 
   @Override
@@ -101,8 +107,13 @@ final class CommandServer implements TargetServer {
   private void awaitPid(Duration deadline) throws IOException, InterruptedException {
     try {
       pid.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("the server was not started" + said.becauseOf(guard), e);
+    } catch (TimeoutException e) {
+      throw new IOException("the server was not started within " + Figures.time(deadline), e);
+    } catch (ExecutionException e) {
+      if (killed) {
+        throw new IOException("the server was ended before it was started", e);
+      }
+      throw TargetServer.noProcess("the shell that starts it ended" + said.becauseOf(guard), e);
     }
   }
 
@@ -125,7 +136,7 @@ final class CommandServer implements TargetServer {
 
   @Override
   public long pid() {
-    return pid.getNow(guard.pid());
+    return pid.resultNow();
   }
 
   @Override
@@ -140,8 +151,9 @@ final class CommandServer implements TargetServer {
         : "";
   }
 
+  /** Any exit code may be that of a foreign server which was asked to stop. */
   @Override
-  public boolean stop() throws InterruptedException {
+  public ServerEnd stop() throws InterruptedException {
     List<ProcessHandle> others = descendantsOfServer();
     tellGuard();
     boolean stopped = guard.waitFor(END_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
@@ -150,13 +162,14 @@ final class CommandServer implements TargetServer {
       guard.waitFor(END_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     }
     awaitGone(others);
-    return stopped;
+    return stopped ? ServerEnd.AS_ASKED : ServerEnd.FORCED;
   }
 
   @Override
   public void kill() {
+    killed = true;
     descendantsOfServer().forEach(ProcessHandle::destroyForcibly);
-    ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroyForcibly);
+    server().ifPresent(ProcessHandle::destroyForcibly);
     tellGuard();
   }
 
@@ -172,8 +185,13 @@ final class CommandServer implements TargetServer {
     }
   }
 
+  /** The process of the command, where it was started and has not ended. */
+  private Optional<ProcessHandle> server() {
+    return pid.state() == State.SUCCESS ? ProcessHandle.of(pid.resultNow()) : Optional.empty();
+  }
+
   private List<ProcessHandle> descendantsOfServer() {
-    return ProcessHandle.of(pid()).stream().flatMap(ProcessHandle::descendants).toList();
+    return server().stream().flatMap(ProcessHandle::descendants).toList();
   }
 
   private void tellGuard() {
@@ -205,19 +223,11 @@ final class CommandServer implements TargetServer {
     }
   }
 
-  private void follow(String name, BufferedReader lines, Consumer<String> onLine) {
-    Thread.ofPlatform()
-        .daemon()
-        .name(name)
-        .start(
-            () -> {
-              try (lines) {
-                lines.lines().forEach(onLine);
-              } catch (IOException | UncheckedIOException | NumberFormatException e) {
-                pid.completeExceptionally(e);
-              } finally {
-                pid.completeExceptionally(new IOException("output ended"));
-              }
-            });
+  private void readPid() {
+    try (BufferedReader line = guard.inputReader()) {
+      pid.complete(Long.parseLong(String.valueOf(line.readLine())));
+    } catch (IOException | NumberFormatException notSaid) {
+      pid.completeExceptionally(notSaid);
+    }
   }
 }

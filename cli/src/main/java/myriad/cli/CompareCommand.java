@@ -29,8 +29,6 @@ import picocli.CommandLine.Parameters;
     versionProvider = Myriad.Version.class)
 final class CompareCommand implements Callable<Integer> {
 
-  private static final int WIDTH_OF_A_PIPE = 100;
-
   @Parameters(
       paramLabel = "DIR",
       arity = "2..*",
@@ -55,9 +53,8 @@ final class CompareCommand implements Callable<Integer> {
       new ComparisonPage(comparison).write(bytes);
       WholeFile.write(page, bytes.toByteArray());
     }
-    System.out.println(
-        new ComparisonText(comparison)
-            .render(TerminalWindow.columns(TerminalWindow.STDOUT).orElse(WIDTH_OF_A_PIPE)));
+    System.out.println(new ComparisonText(comparison).render(StandardOutput.width()));
+    StandardOutput.requireWritten();
     return ExitCode.OK.number();
   }
 }

@@ -4,10 +4,10 @@ import com.github.freva.asciitable.ColumnData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import myriad.results.SweepResult;
-import myriad.results.compare.Change;
 import myriad.results.compare.ComparedFigure;
 import myriad.results.compare.SweepComparison;
 import myriad.results.compare.SweepComparison.Row;
@@ -29,9 +29,9 @@ final class ComparisonText {
   /**
    * Which sweeps, the figures, and what is not alike.
    *
-   * @param width that the words are wrapped to
+   * @param width of the terminal; where the table is wider, sweeps are below each other
    */
-  String render(int width) {
+  String render(OptionalInt width) {
     List<String> parts = new ArrayList<>();
     List<String> legend = new ArrayList<>();
     for (int i = 0; i < sweeps; i++) {
@@ -42,7 +42,7 @@ final class ComparisonText {
                   SweepComparison.letter(i), sweep.runId(), String.join(" ", sweep.command())));
     }
     parts.add(WrappedText.wrap(legend, width));
-    parts.add(comparison.rows().isEmpty() ? "There is nothing to compare." : table());
+    parts.add(comparison.rows().isEmpty() ? "There is nothing to compare." : table(width));
     if (!comparison.differences().isEmpty()) {
       parts.add(
           WrappedText.wrap(
@@ -51,9 +51,38 @@ final class ComparisonText {
     return String.join("\n\n", parts);
   }
 
-  private record Line(Row row, ComparedFigure figure) {}
+  private record Line(Row row, ComparedFigure figure) {
 
-  private String table() {
+    String heading() {
+      return row.variant() + ", " + row.load();
+    }
+
+    String label() {
+      return "  " + figure.label();
+    }
+
+    String value(int sweep) {
+      return row.figure(figure, sweep).map(this::text).orElse(Figures.NONE);
+    }
+
+    String ratio(int sweep) {
+      return row.change(figure, sweep)
+          .map(change -> String.format(Locale.ROOT, "%.2f", change.ratio()))
+          .orElse(Figures.NONE);
+    }
+
+    String change(int sweep) {
+      return row.change(figure, sweep).map(change -> change.kind().label()).orElse("");
+    }
+
+    private String text(Spread spread) {
+      return spread.min() == spread.max()
+          ? figure.text(spread.mid())
+          : "%s ±%.0f %%".formatted(figure.text(spread.mid()), spread.relative() * 100);
+    }
+  }
+
+  private String table(OptionalInt width) {
     List<Line> lines =
         comparison.rows().stream()
             .flatMap(
@@ -62,67 +91,49 @@ final class ComparisonText {
                         .filter(figure -> isMeasured(row, figure))
                         .map(figure -> new Line(row, figure)))
             .toList();
-    List<ColumnData<Line>> columns = new ArrayList<>();
-    columns.add(TextTable.words("", line -> "  " + line.figure().label()));
-    for (int i = 0; i < sweeps; i++) {
-      addSweep(columns, i);
-    }
-    return underHeadings(lines, TextTable.render(lines, columns).lines().toList());
+    String wide = wide(lines);
+    return TextTable.fits(wide, width) ? wide : narrow(lines);
   }
 
   private boolean isMeasured(Row row, ComparedFigure figure) {
     return IntStream.range(0, sweeps).anyMatch(i -> row.figure(figure, i).isPresent());
   }
 
-  private static void addSweep(List<ColumnData<Line>> columns, int sweep) {
-    String letter = SweepComparison.letter(sweep);
-    columns.add(
-        TextTable.figure(
-            letter, line -> value(line.figure(), line.row().figure(line.figure(), sweep))));
-    if (sweep > 0) {
-      columns.add(
-          TextTable.figure(
-              letter + "/" + SweepComparison.letter(0),
-              line -> ratio(line.row().change(line.figure(), sweep))));
-      columns.add(
-          TextTable.words(
-              "",
-              line ->
-                  line.row()
-                      .change(line.figure(), sweep)
-                      .map(change -> change.kind().label())
-                      .orElse("")));
-    }
-  }
-
-  private static String value(ComparedFigure figure, Optional<Spread> spread) {
-    return spread
-        .map(
-            found ->
-                found.min() == found.max()
-                    ? figure.text(found.mid())
-                    : "%s ±%.0f %%".formatted(figure.text(found.mid()), found.relative() * 100))
-        .orElse(Figures.NONE);
-  }
-
-  private static String ratio(Optional<Change> change) {
-    return change
-        .map(found -> String.format(Locale.ROOT, "%.2f", found.ratio()))
-        .orElse(Figures.NONE);
-  }
-
-  private static String underHeadings(List<Line> lines, List<String> rendered) {
-    List<String> all = new ArrayList<>(List.of(rendered.getFirst()));
-    Row heading = null;
-    int headers = rendered.size() - lines.size();
-    for (int i = 0; i < lines.size(); i++) {
-      Row row = lines.get(i).row();
-      if (!row.equals(heading)) {
-        all.add(row.variant() + ", " + row.load());
-        heading = row;
+  private String wide(List<Line> lines) {
+    List<ColumnData<Line>> columns = new ArrayList<>();
+    columns.add(TextTable.words("", Line::label));
+    for (int i = 0; i < sweeps; i++) {
+      int sweep = i;
+      columns.add(TextTable.figure(SweepComparison.letter(sweep), line -> line.value(sweep)));
+      if (sweep > 0) {
+        String ratio = SweepComparison.letter(sweep) + "/" + SweepComparison.letter(0);
+        columns.add(TextTable.figure(ratio, line -> line.ratio(sweep)));
+        columns.add(TextTable.words("", line -> line.change(sweep)));
       }
-      all.add(rendered.get(headers + i));
     }
-    return String.join("\n", all);
+    return TextTable.renderUnder(Line::heading, lines, columns);
+  }
+
+  private record Part(Line line, int sweep) {
+
+    String ofOthers(BiFunction<Line, Integer, String> cell) {
+      return sweep == 0 ? "" : cell.apply(line, sweep);
+    }
+  }
+
+  private String narrow(List<Line> lines) {
+    List<Part> parts =
+        lines.stream()
+            .flatMap(line -> IntStream.range(0, sweeps).mapToObj(sweep -> new Part(line, sweep)))
+            .toList();
+    return TextTable.renderUnder(
+        part -> part.line.heading(),
+        parts,
+        List.of(
+            TextTable.words("", part -> part.sweep == 0 ? part.line.label() : ""),
+            TextTable.words("", part -> SweepComparison.letter(part.sweep)),
+            TextTable.figure("", part -> part.line.value(part.sweep)),
+            TextTable.figure("/" + SweepComparison.letter(0), part -> part.ofOthers(Line::ratio)),
+            TextTable.words("", part -> part.ofOthers(Line::change))));
   }
 }

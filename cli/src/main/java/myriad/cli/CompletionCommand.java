@@ -45,6 +45,7 @@ final class CompletionCommand implements Callable<Integer> {
           case ZSH -> zsh(model);
           case FISH -> new FishCompletion(model).script();
         });
+    StandardOutput.requireWritten();
     return ExitCode.OK.number();
   }
 

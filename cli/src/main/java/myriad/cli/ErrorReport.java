@@ -31,8 +31,12 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine command, ParseResult parsed) {
+    return report(exception, command.getErr());
+  }
+
+  /** Says what is wrong on {@code err}; what to exit with. */
+  static int report(Exception exception, PrintWriter err) {
     ExitCode exitCode = exitCodeOf(exception);
-    PrintWriter err = command.getErr();
     if (exitCode == ExitCode.FAULT) {
       err.println("myriad: a fault in Myriad itself, not in your usage or your host:");
       exception.printStackTrace(err);

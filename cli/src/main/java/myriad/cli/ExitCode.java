@@ -1,6 +1,8 @@
 package myriad.cli;
 
 import java.util.List;
+import myriad.results.Counter;
+import myriad.results.LatencyKind;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
 import myriad.results.Verdict;
@@ -15,8 +17,8 @@ public enum ExitCode {
   USAGE(2, "usage: bad option, file or value"),
   /** This host lacks a limit, a library or a resource. */
   HOST_LIMIT(3, "this host cannot do it; the message says what would help"),
-  /** The generator or the host was the bottleneck. */
-  INVALID(4, "a run is INVALID: the generator or the host was the bottleneck"),
+  /** The generator or the host was the bottleneck, or nothing was measured. */
+  INVALID(4, "a run is INVALID: the generator or the host was the bottleneck; or measured nothing"),
   /** The target refused, died, or failed more often than allowed. */
   TARGET_FAILED(5, "the target failed: refused, died, or more errors than --max-errors"),
   /** The data does not decide. */
@@ -42,9 +44,22 @@ public enum ExitCode {
     if (!runs.isEmpty() && runs.stream().allMatch(run -> run.outcome() == Outcome.SKIPPED)) {
       return HOST_LIMIT;
     }
-    return runs.stream().anyMatch(run -> run.verdict().kind() == Verdict.Kind.INVALID)
-        ? INVALID
-        : OK;
+    return runs.stream().anyMatch(run -> isInvalid(run) || measuredNothing(run)) ? INVALID : OK;
+  }
+
+  static boolean isInvalid(RunResult run) {
+    return run.verdict().kind() == Verdict.Kind.INVALID;
+  }
+
+  /** Whether no message came back of a load that had some to send. */
+  static boolean measuredNothing(RunResult run) {
+    boolean nothingWasDue =
+        !run.plan().containsKey("closed-loop")
+            && !run.latency().containsKey(LatencyKind.LAG)
+            && run.counters().getOrDefault(Counter.NOT_DISPATCHED, 0L) == 0;
+    return run.outcome() == Outcome.COMPLETE
+        && run.verdict().kind() == Verdict.Kind.NONE
+        && !nothingWasDue;
   }
 
   public int number() {

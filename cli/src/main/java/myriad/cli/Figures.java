@@ -1,8 +1,11 @@
 package myriad.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 import myriad.results.RunResult;
+import myriad.results.report.Units;
 
 /** Numbers as people read them: three significant digits and a unit. */
 final class Figures {
@@ -10,6 +13,7 @@ final class Figures {
   /** Stands for a figure that was not measured. */
   static final String NONE = "–";
 
+  private static final MathContext THREE_DIGITS = new MathContext(3);
   private static final String[] DECIMAL_PREFIXES = {"", "k", "M", "G", "T"};
 
   private Figures() {}
@@ -34,14 +38,14 @@ final class Figures {
     return count >= 1_000 && count % 1_000 == 0 ? count / 1_000 + "k" : count(count);
   }
 
-  /** {@code 52.3k}. */
-  static String rate(double perSecond) {
-    return scaled(perSecond, "");
+  /** {@code 2.84 KiB}, as in every report. */
+  static String bytes(long bytes) {
+    return Units.bytes((double) bytes);
   }
 
-  /** Decimal: {@code 2.91kB}. */
-  static String bytes(long bytes) {
-    return scaled((double) bytes, "B");
+  /** Without a unit or prefix, but not to more digits than others have: {@code 25,200}. */
+  static String wholeOfThreeDigits(double value) {
+    return count(BigDecimal.valueOf(value).round(THREE_DIGITS).longValue());
   }
 
   /** {@code 850ns}, {@code 12.3µs}, {@code 1.04ms}, {@code 2.50s}. */
@@ -72,9 +76,10 @@ final class Figures {
     return String.format(Locale.ROOT, "%dh %02dm", seconds / 3600, seconds % 3600 / 60);
   }
 
-  private static String scaled(double value, String unit) {
+  /** {@code 52.3k}. */
+  static String rate(double perSecond) {
     int prefix = 0;
-    double rest = value;
+    double rest = perSecond;
     while (rest >= 999.5 && prefix < DECIMAL_PREFIXES.length - 1) {
       rest /= 1000;
       prefix++;
@@ -83,7 +88,7 @@ final class Figures {
         prefix == 0 && rest == Math.rint(rest)
             ? String.format(Locale.ROOT, "%.0f", rest)
             : digits(rest);
-    return number + DECIMAL_PREFIXES[prefix] + unit;
+    return number + DECIMAL_PREFIXES[prefix];
   }
 
   /** Three significant digits: {@code 4.20}, {@code 42.0}, {@code 420}. */

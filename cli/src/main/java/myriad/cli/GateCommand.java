@@ -76,6 +76,7 @@ final class GateCommand implements Callable<Integer> {
     HostCheck.require(plan);
     interruption.onSignals();
     GateCourse course = new GateCourse(setup, gate.calibrates());
+    LiveView view = output.liveView();
     RunOutput results = RunOutput.open(output, spec, course::conclude);
     GatePairs pairs =
         new GatePairs(
@@ -84,13 +85,13 @@ final class GateCommand implements Callable<Integer> {
             new GatePairs.Load(this::planFor, connections, priming(plan.warmup())),
             course,
             results,
-            output.liveView(),
+            view,
             interruption);
     return results
         .of(
             () -> course.run(pairs),
             interruption,
-            _ -> GateText.render(course.result()),
+            (_, width) -> GateText.render(course.result(), width),
             (sweep, interrupted) ->
                 GateEnding.of(sweep, course.result(), interrupted, gate.inconclusive()))
         .number();

@@ -159,7 +159,7 @@ final class GateOptions {
    * @param openLoop whether messages are due whatever the server does
    */
   GateSetup setup(GateServer ofBase, GateServer ofHead, int connections, boolean openLoop) {
-    Map<String, Double> chosen = margins();
+    Map<String, Double> chosen = margins(margins);
     List<GateMetric> deciding = deciding(connections).stream().map(m -> at(m, chosen)).toList();
     chosen.keySet().removeAll(deciding.stream().map(GateMetric::name).toList());
     if (!chosen.isEmpty()) {
@@ -226,9 +226,10 @@ final class GateOptions {
     return margin == null ? metric : metric.within(margin);
   }
 
-  private Map<String, Double> margins() {
+  /** What {@code --margin} was given, by metric. */
+  static Map<String, Double> margins(List<String> texts) {
     Map<String, Double> chosen = new LinkedHashMap<>();
-    for (String text : margins) {
+    for (String text : texts) {
       int equals = text.indexOf('=');
       String name = equals < 0 ? text : text.substring(0, equals);
       metric("--margin", name);

@@ -1,10 +1,10 @@
 package myriad.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import myriad.cli.values.CountConverter;
 import myriad.server.ServerVariant;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,12 @@ interface GateServer {
   /** As the user asked for it. */
   String text();
 
-  /** Starts a fresh process. */
-  TargetServer launch() throws IOException;
+  /**
+   * Starts a fresh process.
+   *
+   * @throws CommandException if this host has no room for a process
+   */
+  TargetServer launch();
 
   /** A server that a command starts, in which {@code {port}} stands for the port. */
   static GateServer ofCommand(String option, String command) {
@@ -58,17 +62,11 @@ interface GateServer {
     return home;
   }
 
-  /** Starts processes. */
-  @FunctionalInterface
-  interface Launch {
-    TargetServer launch() throws IOException;
-  }
-
   /** A text with what it means. */
-  record Started(String text, Launch starter) implements GateServer {
+  record Started(String text, Supplier<TargetServer> starter) implements GateServer {
     @Override
-    public TargetServer launch() throws IOException {
-      return starter.launch();
+    public TargetServer launch() {
+      return starter.get();
     }
   }
 
@@ -94,7 +92,9 @@ interface GateServer {
     static VariantText parse(String option, String text) {
       VariantText parsed = new VariantText();
       try {
-        new CommandLine(parsed).parseArgs(ShellWords.split(text).toArray(String[]::new));
+        new CommandLine(parsed)
+            .setExpandAtFiles(false)
+            .parseArgs(ShellWords.split(text).toArray(String[]::new));
         return parsed;
       } catch (ParameterException | IllegalArgumentException e) {
         throw new CommandException(

@@ -1,8 +1,10 @@
 package myriad.cli;
 
+import com.github.freva.asciitable.ColumnData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,14 +19,21 @@ final class GateText {
 
   private GateText() {}
 
-  /** Both servers, a row a metric, and what else there is to say. */
-  static String render(GateResult gate) {
+  /**
+   * Both servers, a row a metric, and what else there is to say.
+   *
+   * @param width of the terminal; where the table is wider, metrics become headings of rows
+   */
+  static String render(GateResult gate, OptionalInt width) {
     List<String> parts = new ArrayList<>();
-    parts.add("base  " + gate.base() + "\nhead  " + gate.head());
+    parts.add(
+        WrappedText.beside("base  ", gate.base(), width)
+            + "\n"
+            + WrappedText.beside("head  ", gate.head(), width));
     if (!gate.metrics().isEmpty()) {
-      parts.add(table(gate));
+      parts.add(table(gate, width));
     }
-    parts.add(String.join("\n", lines(gate)));
+    parts.add(WrappedText.wrap(lines(gate), width));
     return String.join("\n\n", parts);
   }
 
@@ -36,19 +45,25 @@ final class GateText {
     return Stream.concat(GateLines.of(gate).stream(), faults).toList();
   }
 
-  private static String table(GateResult gate) {
-    return TextTable.render(
-        gate.metrics(),
-        List.of(
-            TextTable.words("METRIC", GateResult.Metric::name),
-            TextTable.figure("BASE", metric -> median(gate, metric, Figure::base)),
-            TextTable.figure("HEAD", metric -> median(gate, metric, Figure::head)),
-            TextTable.figure("HEAD/BASE", metric -> ratio(metric.ratio())),
-            TextTable.figure(
-                "95 % INTERVAL", metric -> ratio(metric.low()) + " – " + ratio(metric.high())),
-            TextTable.figure("MARGIN", metric -> Units.percent(metric.margin())),
-            TextTable.words(
-                "DECISION", metric -> metric.primary() ? metric.status().name() : "(shown)")));
+  private static String table(GateResult gate, OptionalInt width) {
+    List<ColumnData<GateResult.Metric>> columns = new ArrayList<>(columns(gate));
+    columns.addFirst(TextTable.words("METRIC", GateResult.Metric::name));
+    String wide = TextTable.render(gate.metrics(), columns);
+    return TextTable.fits(wide, width)
+        ? wide
+        : TextTable.renderUnder(GateResult.Metric::name, gate.metrics(), columns(gate));
+  }
+
+  private static List<ColumnData<GateResult.Metric>> columns(GateResult gate) {
+    return List.of(
+        TextTable.figure("BASE", metric -> median(gate, metric, Figure::base)),
+        TextTable.figure("HEAD", metric -> median(gate, metric, Figure::head)),
+        TextTable.figure("HEAD/BASE", metric -> ratio(metric.ratio())),
+        TextTable.figure(
+            "95 % INTERVAL", metric -> ratio(metric.low()) + " – " + ratio(metric.high())),
+        TextTable.figure("MARGIN", metric -> Units.percent(metric.margin())),
+        TextTable.words(
+            "DECISION", metric -> metric.primary() ? metric.status().name() : "(shown)"));
   }
 
   private static String median(

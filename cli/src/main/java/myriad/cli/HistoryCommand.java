@@ -57,6 +57,7 @@ final class HistoryCommand implements Callable<Integer> {
     for (SweepResult sweep : sweeps) {
       history.add(sweep, commit).forEach(line -> System.out.println(sweep.runId() + ": " + line));
     }
+    StandardOutput.requireWritten();
     return ExitCode.OK.number();
   }
 }

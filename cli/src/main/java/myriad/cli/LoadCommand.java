@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -92,9 +93,9 @@ final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private static String summary(SweepResult sweep) {
+  private static String summary(SweepResult sweep, OptionalInt width) {
     return sweep.runs().stream()
-        .map(run -> new LoadSummary(run).render())
+        .map(run -> new LoadSummary(run).render(width))
         .collect(Collectors.joining("\n"));
   }
 

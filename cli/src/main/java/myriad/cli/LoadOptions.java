@@ -3,6 +3,7 @@ package myriad.cli;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import myriad.cli.values.AddressRangeConverter;
@@ -106,6 +107,15 @@ final class LoadOptions {
   @Mixin private ConnectOptions connects;
   @Mixin private LoadModelOptions model;
   @Mixin private MessageOptions messages;
+
+  /** Nothing is left to be done: {@link Scenario} has put what the file holds beside the option. */
+  @Option(
+      names = Scenario.OPTION,
+      paramLabel = "FILE",
+      description =
+          "Take options from a YAML file, by their long names without dashes: 'connections: 1k',"
+              + " 'threshold: [p99<5ms, errors==0]', 'quiet: true'. Those of the command line win.")
+  void scenario(Path file) {}
 
   /** See {@link LoadModelOptions#rateByDefault}. */
   void rateByDefault(double messagesPerSecond) {

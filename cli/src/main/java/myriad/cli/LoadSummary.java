@@ -4,6 +4,7 @@ import com.github.freva.asciitable.ColumnData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,34 +32,56 @@ final class LoadSummary {
     this.run = run;
   }
 
-  String render() {
-    List<String> lines = new ArrayList<>();
-    lines.add(fact("target", run.target()));
-    lines.add(fact("connections", connections()));
-    lines.add(fact("messages", messages()));
-    lines.add(fact("errors", run.errors() == 0 ? "none" : Figures.count(run.errors())));
-    run.errorKinds().forEach(kind -> lines.add(fact("", kind.describe())));
+  /**
+   * What was loaded, what came of it, and what it is worth.
+   *
+   * @param width of the terminal; empty if it is none
+   */
+  String render(OptionalInt width) {
+    List<String> parts = new ArrayList<>(List.of(text(facts(), width)));
+    if (!run.latency().isEmpty()) {
+      parts.add(latencies());
+    }
+    parts.add(text(judgement(), width));
+    return String.join("\n\n", parts);
+  }
+
+  /** A value beside its name; without a name, more of what is above. */
+  private record Fact(String name, String value) {}
+
+  private static String text(List<Fact> facts, OptionalInt width) {
+    return facts.stream()
+        .map(fact -> WrappedText.beside("%-13s".formatted(fact.name), fact.value, width))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private List<Fact> facts() {
+    List<Fact> lines = new ArrayList<>();
+    lines.add(new Fact("target", run.target()));
+    lines.add(new Fact("connections", connections()));
+    lines.add(new Fact("messages", messages()));
+    lines.add(new Fact("errors", run.errors() == 0 ? "none" : Figures.count(run.errors())));
+    run.errorKinds().forEach(kind -> lines.add(new Fact("", kind.describe())));
     ServerUsage server = run.server();
     if (server != null) {
-      lines.add(fact("server", serverCost(server)));
+      lines.add(new Fact("server", serverCost(server)));
     }
     GeneratorUsage generator = run.generator();
     if (generator != null) {
-      lines.add(fact("generator", generatorCost(generator)));
-      lines.add(fact("event loops", eventLoops(generator)));
+      lines.add(new Fact("generator", generatorCost(generator)));
+      lines.add(new Fact("event loops", eventLoops(generator)));
       if (!kernel(generator).isEmpty()) {
-        lines.add(fact("kernel", kernel(generator)));
+        lines.add(new Fact("kernel", kernel(generator)));
       }
     }
-    if (!run.latency().isEmpty()) {
-      lines.add("");
-      lines.add(latencies());
-    }
-    lines.add("");
-    lines.add(fact("verdict", RunLabels.verdict(run)));
+    return lines;
+  }
+
+  private List<Fact> judgement() {
+    List<Fact> lines = new ArrayList<>(List.of(new Fact("verdict", RunLabels.verdict(run))));
     Stream.concat(run.verdict().reasons().stream(), run.notes().stream())
-        .forEach(finding -> lines.add(fact("", finding)));
-    return String.join("\n", lines);
+        .forEach(finding -> lines.add(new Fact("", finding)));
+    return lines;
   }
 
   private String connections() {
@@ -146,9 +169,5 @@ final class LoadSummary {
       throw new IllegalStateException("not measured: " + kind);
     }
     return summary;
-  }
-
-  private static String fact(String name, String value) {
-    return "%-13s%s".formatted(name, value);
   }
 }

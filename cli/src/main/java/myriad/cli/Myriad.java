@@ -50,7 +50,20 @@ public final class Myriad {
   public static void main(String[] args) {
     // Figures and file names are the same everywhere, whatever the user's language.
     Locale.setDefault(Locale.ROOT);
-    System.exit(commandLine(name -> args.length > 0 && args[0].equals(name)).execute(args));
+    System.exit(run(args));
+  }
+
+  private static int run(String... args) {
+    Supplier<CommandLine> model =
+        () -> commandLine(name -> args.length > 0 && args[0].equals(name));
+    CommandLine commandLine = model.get();
+    String[] expanded;
+    try {
+      expanded = Scenario.expand(model, args);
+    } catch (CommandException e) {
+      return ErrorReport.report(e, commandLine.getErr());
+    }
+    return commandLine.execute(expanded);
   }
 
   /** The command line with all options of all subcommands, for what describes it. */

@@ -3,8 +3,8 @@ package myriad.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.OptionalInt;
-import myriad.cli.values.FormatConverter;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say where results go and how they look. */
@@ -17,21 +17,7 @@ final class OutputOptions {
       description = "Folder in which the run directory is made. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
-  @Option(
-      names = "--format",
-      completionCandidates = FormatConverter.Names.class,
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      converter = FormatConverter.class,
-      description =
-          "Of standard output: table, json, csv, intervals-csv, markdown, junit or html; nothing"
-              + " else goes there. Default: ${DEFAULT-VALUE}.")
-  private FormatConverter.Format format;
-
-  @Option(
-      names = "--no-color",
-      description = "No colours; the environment variable NO_COLOR says the same.")
-  private boolean noColor;
+  @Mixin private FormatOptions format;
 
   @Option(names = "--quiet", description = "No progress, only the result.")
   private boolean quiet;
@@ -48,7 +34,7 @@ final class OutputOptions {
     return out;
   }
 
-  FormatConverter.Format format() {
+  FormatOptions format() {
     return format;
   }
 
@@ -76,17 +62,7 @@ final class OutputOptions {
         ? new TerminalLiveView(
             err,
             () -> TerminalWindow.columns(TerminalWindow.STDERR).orElse(columns.getAsInt()),
-            colours())
+            format.colours())
         : new LineLiveView(err, System::nanoTime);
-  }
-
-  /** Whether standard output is a terminal that may show colours. */
-  boolean coloursOnOutput() {
-    return colours() && TerminalWindow.columns(TerminalWindow.STDOUT).isPresent();
-  }
-
-  private boolean colours() {
-    String environment = System.getenv("NO_COLOR");
-    return !noColor && (environment == null || environment.isEmpty());
   }
 }

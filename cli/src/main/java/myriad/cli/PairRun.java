@@ -144,21 +144,13 @@ final class PairRun {
       throws NotStarted, InterruptedException, HostLimitException {
     listener.turn("starting both servers");
     for (Side side : sides) {
-      launch(side);
+      processes.put(side, spec.servers().of(side).launch());
     }
     for (Side side : sides) {
       awaitReady(side);
     }
     prime(sides.getFirst(), spec.firstPriming());
     prime(sides.getLast(), spec.priming());
-  }
-
-  private void launch(Side side) throws NotStarted {
-    try {
-      processes.put(side, spec.servers().of(side).launch());
-    } catch (IOException e) {
-      throw new NotStarted(side, e);
-    }
   }
 
   private void awaitReady(Side side) throws NotStarted, InterruptedException {
@@ -189,15 +181,12 @@ final class PairRun {
     try (var _ = interruption.cancelling(run::interrupt)) {
       load = run.run();
     }
-    Outcome outcome = load.run().outcome();
-    String ended =
-        server.endedBecause(
-            outcome == Outcome.TARGET_FAILED ? VariantRun.DEATH_GRACE : Duration.ZERO);
+    String ended = server.endedBecause(VariantRun.graceAfter(load.run()));
     boolean died = !ended.isEmpty() && !interruption.requested();
     return VariantResults.of(
         label(side, turn),
         load,
-        died ? Outcome.TARGET_FAILED : outcome,
+        died ? Outcome.TARGET_FAILED : load.run().outcome(),
         counters.ofRun(),
         ended.isEmpty() ? List.of() : List.of(ended));
   }

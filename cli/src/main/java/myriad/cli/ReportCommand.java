@@ -2,6 +2,7 @@ package myriad.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import myriad.results.GateResult;
 import myriad.results.RecordedSweep;
@@ -10,6 +11,7 @@ import myriad.results.SweepResult;
 import myriad.results.report.Reporters;
 import myriad.results.report.html.HtmlReporter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,25 +29,26 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--open", description = "Open report.html in the browser.")
   private boolean open;
 
+  @Mixin private FormatOptions format;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     RunDirectory directory = RunDirectory.open(path);
     RecordedSweep recorded = directory.read();
     Reporters.writeAll(directory, recorded);
-    SweepResult sweep = recorded.result();
-    GateResult gate = sweep.gate();
-    System.out.println(
-        gate == null
-            ? new ResultTable(sweep.runs()).render(TerminalWindow.columns(TerminalWindow.STDOUT))
-            : GateText.render(gate));
-    if (!sweep.checks().isEmpty()) {
-      System.out.println();
-      System.out.println(CheckLines.render(sweep.checks(), false));
-    }
+    StandardOutput.show(format, recorded, ReportCommand::text);
+    StandardOutput.requireWritten();
     if (open) {
       new BrowserWindow(variable -> System.getenv().getOrDefault(variable, ""))
           .show(directory.path().resolve(new HtmlReporter().fileName()));
     }
     return ExitCode.OK.number();
+  }
+
+  private static String text(SweepResult sweep, OptionalInt width) {
+    GateResult gate = sweep.gate();
+    return gate == null
+        ? new ResultTable(sweep.runs()).render(width)
+        : GateText.render(gate, width);
   }
 }

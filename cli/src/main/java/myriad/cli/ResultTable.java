@@ -21,6 +21,10 @@ import myriad.results.report.RunLabels;
 /** Runs side by side, and below them what was found, as a person reads it in a terminal. */
 final class ResultTable {
 
+  private static final String THREADS = "THREADS";
+  private static final String SERVICE_P99 = "SVC P99";
+  private static final List<String> FIRST_TO_GIVE_WAY = List.of(THREADS, SERVICE_P99);
+
   private final List<RunResult> runs;
 
   ResultTable(List<RunResult> runs) {
@@ -31,58 +35,55 @@ final class ResultTable {
    * The table, then a line for each finding.
    *
    * @param width of the terminal; where the table is wider, variants become headings of rows, and
-   *     where that is not enough, columns move together
+   *     where that is not enough, columns are left out
    */
   String render(OptionalInt width) {
-    int columns = width.orElse(Integer.MAX_VALUE);
-    String table = table(true);
-    if (widthOf(table) > columns) {
-      String figures = table(false);
-      table = underHeadings(widthOf(figures) > columns ? TextTable.squeezed(figures) : figures);
-    }
+    String table = table(width);
     List<String> findings = findings();
-    return findings.isEmpty() ? table : table + "\n\n" + WrappedText.wrap(findings, columns);
+    return findings.isEmpty() ? table : table + "\n\n" + WrappedText.wrap(findings, width);
   }
 
-  private static int widthOf(String table) {
-    return table.lines().mapToInt(String::length).max().orElse(0);
+  private String table(OptionalInt width) {
+    List<ColumnData<RunResult>> columns = figures();
+    boolean repeated = runs.stream().anyMatch(run -> run.repeat() > 1);
+    if (repeated) {
+      columns.add(1, figure("REPEAT", run -> Figures.count(run.repeat())));
+    }
+    columns.addFirst(TextTable.words("VARIANT", ResultTable::name));
+    String wide = TextTable.render(runs, columns);
+    return TextTable.fits(wide, width) ? wide : narrow(repeated, width);
   }
 
-  private String table(boolean withVariant) {
+  /** What is the same in many rows is above them; then columns give way, one after the other. */
+  private String narrow(boolean repeated, OptionalInt width) {
+    Function<RunResult, String> heading =
+        repeated ? run -> "%s, repeat %d".formatted(name(run), run.repeat()) : ResultTable::name;
+    List<ColumnData<RunResult>> columns = figures();
+    String narrow = TextTable.renderUnder(heading, runs, columns);
+    for (String first : FIRST_TO_GIVE_WAY) {
+      if (TextTable.fits(narrow, width)) {
+        return narrow;
+      }
+      columns.removeIf(column -> first.equals(column.getHeader()));
+      narrow = TextTable.renderUnder(heading, runs, columns);
+    }
+    return narrow;
+  }
+
+  private static List<ColumnData<RunResult>> figures() {
     List<ColumnData<RunResult>> columns = new ArrayList<>();
-    if (withVariant) {
-      columns.add(TextTable.words("VARIANT", ResultTable::name));
-    }
     columns.add(figure("CONNS", run -> Figures.reached(run.connections())));
-    if (runs.stream().anyMatch(run -> run.repeat() > 1)) {
-      columns.add(figure("REPEAT", run -> Figures.count(run.repeat())));
-    }
     columns.add(figure("MSG/S", measured(run -> Figures.rate(run.messagesPerSecond()))));
     columns.add(figure("P50", latency(LatencyKind.RESPONSE, LatencySummary::p50Ns)));
     columns.add(figure("P99", latency(LatencyKind.RESPONSE, LatencySummary::p99Ns)));
     columns.add(figure("P99.9", latency(LatencyKind.RESPONSE, LatencySummary::p999Ns)));
     columns.add(figure("MAX", latency(LatencyKind.RESPONSE, LatencySummary::maxNs)));
-    columns.add(figure("SVC P99", latency(LatencyKind.SERVICE, LatencySummary::p99Ns)));
+    columns.add(figure(SERVICE_P99, latency(LatencyKind.SERVICE, LatencySummary::p99Ns)));
     columns.add(figure("CPU µs", server(ResultTable::cpuPerMessage)));
     columns.add(figure("B/CONN", server(ResultTable::bytesPerConnection)));
-    columns.add(figure("THREADS", server((run, server) -> Figures.count(server.threads()))));
+    columns.add(figure(THREADS, server((run, server) -> Figures.count(server.threads()))));
     columns.add(TextTable.words("VERDICT", RunLabels::verdict));
-    return TextTable.render(runs, columns);
-  }
-
-  private String underHeadings(String figures) {
-    List<String> lines = figures.lines().toList();
-    List<String> all = new ArrayList<>(List.of(lines.getFirst()));
-    String heading = "";
-    for (int i = 0; i < runs.size(); i++) {
-      String name = name(runs.get(i));
-      if (!name.equals(heading)) {
-        all.add(name);
-        heading = name;
-      }
-      all.add(lines.get(lines.size() - runs.size() + i));
-    }
-    return String.join("\n", all);
+    return columns;
   }
 
   private List<String> findings() {
@@ -144,7 +145,7 @@ final class ResultTable {
 
   private static String bytesPerConnection(RunResult run, ServerUsage server) {
     OptionalDouble bytes = server.residentBytesPerConnection(run.connections().open());
-    return bytes.isPresent() ? Figures.bytes(Math.round(bytes.getAsDouble())) : Figures.NONE;
+    return bytes.isPresent() ? Figures.wholeOfThreeDigits(bytes.getAsDouble()) : Figures.NONE;
   }
 
   private interface ServerFigure {

@@ -1,26 +1,21 @@
 package myriad.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import myriad.loadgen.LoadResult;
-import myriad.results.Check;
 import myriad.results.ResultsException;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
 import myriad.results.SweepResult;
 import myriad.results.SweepResult.Status;
 import myriad.results.report.GitHubActions;
-import myriad.results.report.Reporter;
 import myriad.results.report.SweepRecorder;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -90,7 +85,7 @@ final class RunOutput {
   ExitCode of(
       Measurement measurement,
       Interruption interruption,
-      Function<SweepResult, String> text,
+      StandardOutput.Text text,
       BiFunction<SweepResult, Boolean, Ending> ending)
       throws Exception {
     try {
@@ -114,12 +109,13 @@ final class RunOutput {
   }
 
   /** Where it cannot be written, what was measured is shown all the same: the table at least. */
-  private SweepResult finish(Status status, Function<SweepResult, String> text) throws IOException {
+  private SweepResult finish(Status status, StandardOutput.Text text) throws IOException {
     try {
       return recorder.finish(status, Instant.now());
     } catch (ResultsException e) {
       if (options.format().reporter().isEmpty() && !runs.isEmpty()) {
-        System.out.println(text.apply(recorder.unwritten(runs, Instant.now())));
+        SweepResult unwritten = recorder.unwritten(runs, Instant.now());
+        System.out.println(text.of(unwritten, StandardOutput.width()));
       }
       throw e;
     }
@@ -131,26 +127,13 @@ final class RunOutput {
         .anyMatch(outcome -> outcome == Outcome.PARTIAL || outcome == Outcome.TARGET_FAILED);
   }
 
-  private void show(SweepResult sweep, Function<SweepResult, String> text) throws IOException {
-    Optional<Reporter> reporter = options.format().reporter();
-    if (reporter.isPresent()) {
-      reporter.get().write(recorder.directory().recorded(sweep), System.out);
-      showChecks(System.err, sweep.checks(), false);
-    } else {
-      System.out.println(text.apply(sweep));
-      showChecks(System.out, sweep.checks(), options.coloursOnOutput());
-    }
+  private void show(SweepResult sweep, StandardOutput.Text text) throws IOException {
+    StandardOutput.show(options.format(), recorder.directory().recorded(sweep), text);
     tellGitHub(sweep);
     if (!options.quiet()) {
       System.err.printf("results are in %s%n", recorder.directory().path());
     }
-  }
-
-  private static void showChecks(PrintStream out, List<Check> checks, boolean colours) {
-    if (!checks.isEmpty()) {
-      out.println();
-      out.println(CheckLines.render(checks, colours));
-    }
+    StandardOutput.requireWritten();
   }
 
   /** A job reads its log on both streams, so standard output stays what was asked for. */

@@ -138,13 +138,14 @@ final class SearchCommand implements Callable<Integer> {
     SearchTrial.Target target = target();
     HostCheck.require(planFor(target.addresses(), range.from(), duration).build());
     interruption.onSignals();
+    LiveView view = output.liveView();
     RunOutput results = RunOutput.open(output, spec, UnaryOperator.identity());
     SearchTrial trial =
         new SearchTrial(
             new SearchJudgement(objective),
             target,
             this::planFor,
-            output.liveView(),
+            view,
             interruption,
             results);
     CapacitySearch search = new CapacitySearch(range, trial);
@@ -154,7 +155,7 @@ final class SearchCommand implements Callable<Integer> {
         .of(
             () -> searchAndKeep(search, report, results),
             interruption,
-            _ -> report.get().render(),
+            (_, width) -> report.get().render(width),
             (_, _) -> report.get().ending())
         .number();
   }

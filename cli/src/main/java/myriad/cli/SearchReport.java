@@ -1,11 +1,13 @@
 package myriad.cli;
 
 import com.github.freva.asciitable.ColumnData;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -43,9 +45,31 @@ final class SearchReport {
 
   private record Row(Try tried, @Nullable RunResult run) {}
 
-  /** The tries in their order, then what was found and why it is not more. */
-  String render() {
-    return TextTable.render(rows(), columns()) + "\n\n" + conclusion();
+  /**
+   * The tries in their order, then what was found and why it is not more.
+   *
+   * @param width of the terminal; where the table is wider, what was found is told below it
+   */
+  String render(OptionalInt width) {
+    List<ColumnData<Row>> columns = new ArrayList<>(figures());
+    columns.add(TextTable.words("FOUND", row -> row.tried.detail()));
+    String wide = TextTable.render(rows(), columns);
+    String tries =
+        TextTable.fits(wide, width)
+            ? wide
+            : TextTable.render(rows(), figures())
+                + "\n\n"
+                + WrappedText.wrap(rows().stream().map(SearchReport::found).toList(), width);
+    return tries + "\n\n" + WrappedText.wrap(List.of(conclusion()), width);
+  }
+
+  private static String found(Row row) {
+    return "%s at %s, try %d: %s"
+        .formatted(
+            row.tried.step().name().toLowerCase(Locale.ROOT),
+            Figures.count(row.tried.value()),
+            row.tried.attempt(),
+            row.tried.detail());
   }
 
   /** What the command ends with. */
@@ -97,7 +121,7 @@ final class SearchReport {
         .toList();
   }
 
-  private List<ColumnData<Row>> columns() {
+  private List<ColumnData<Row>> figures() {
     return List.of(
         TextTable.words("STEP", row -> row.tried.step().name().toLowerCase(Locale.ROOT)),
         TextTable.figure(
@@ -107,8 +131,7 @@ final class SearchReport {
         TextTable.figure("P50", response(LatencySummary::p50Ns)),
         TextTable.figure("P99", response(LatencySummary::p99Ns)),
         TextTable.figure("MAX", response(LatencySummary::maxNs)),
-        TextTable.words("OBJECTIVE", row -> row.tried.outcome().name()),
-        TextTable.words("FOUND", row -> row.tried.detail()));
+        TextTable.words("OBJECTIVE", row -> row.tried.outcome().name()));
   }
 
   private static Function<Row, String> figure(Function<RunResult, String> cell) {

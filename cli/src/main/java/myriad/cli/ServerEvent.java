@@ -2,7 +2,6 @@ package myriad.cli;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -45,13 +44,13 @@ sealed interface ServerEvent {
         case ServeJsonView.COUNTERS, ServeJsonView.STOPPED -> counters(event);
         default -> throw new IllegalArgumentException("not an event of a server: " + line);
       };
-    } catch (JacksonException | UnknownHostException e) {
+    } catch (JacksonException e) {
       throw new IllegalArgumentException("not an event of a server: " + line, e);
     }
   }
 
-  private static Ready ready(JsonNode event) throws UnknownHostException {
-    InetAddress host = InetAddress.getByName(event.required("host").stringValue());
+  private static Ready ready(JsonNode event) {
+    InetAddress host = InetAddress.ofLiteral(event.required("host").stringValue());
     return new Ready(
         new InetSocketAddress(host, event.required("port").intValue()),
         event.required("pid").longValue());

@@ -3,6 +3,7 @@ package myriad.cli;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 /**
  * A variant's server in a fresh JVM: started, listened to, and always reaped. It ends when this
@@ -33,18 +33,15 @@ final class ServerProcess implements TargetServer {
 
   private final Process process;
   private final CompletableFuture<ServerEvent.Ready> ready = new CompletableFuture<>();
-  private final CompletableFuture<Void> outputEnded = new CompletableFuture<>();
   private final LastLines lastErrors = new LastLines();
   private final Thread events;
-  private final Thread errors;
   private volatile Map<String, Long> counters = Map.of();
   private volatile CompletableFuture<OptionalLong> settled = new CompletableFuture<>();
 
   private ServerProcess(Process process) {
     this.process = process;
-    this.events = reader("server-events", process.inputReader(), this::onEvent, outputEnded);
-    this.errors =
-        reader("server-errors", process.errorReader(), lastErrors::add, new CompletableFuture<>());
+    this.events = Thread.ofPlatform().daemon().name("server-events").start(this::readEvents);
+    lastErrors.follow(process);
   }
 
   /**
@@ -78,11 +75,7 @@ final class ServerProcess implements TargetServer {
     try {
       return new ServerProcess(new ProcessBuilder(command).start());
     } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.HOST_LIMIT,
-          "no process for a server could be started: %s; see 'ulimit -u' and the memory that is free"
-              .formatted(e.getMessage()),
-          e);
+      throw TargetServer.noProcess(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -93,8 +86,6 @@ final class ServerProcess implements TargetServer {
     } catch (TimeoutException e) {
       throw new IOException("the server did not listen within " + Figures.time(deadline), e);
     } catch (ExecutionException e) {
-      process.waitFor(KILL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
-      errors.join(KILL_DEADLINE);
       throw new IOException(
           "the server ended before it listened" + lastErrors.becauseOf(process), e);
     }
@@ -109,11 +100,12 @@ final class ServerProcess implements TargetServer {
     commands.newLine();
     commands.flush();
     try {
-      CompletableFuture.anyOf(answer, outputEnded).get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.anyOf(answer, process.onExit())
+          .get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new IOException("the server did not answer within " + Figures.time(deadline), e);
     } catch (ExecutionException e) {
-      throw new IOException("the server ended" + lastErrors.becauseOf(process), e);
+      throw new IllegalStateException("neither an answer nor an end can fail", e);
     }
     if (!answer.isDone()) {
       throw new IOException("the server ended" + lastErrors.becauseOf(process));
@@ -138,8 +130,9 @@ final class ServerProcess implements TargetServer {
         : "";
   }
 
+  /** A server that is asked to stop ends with 0: with another code, it ended by itself. */
   @Override
-  public boolean stop() throws InterruptedException {
+  public ServerEnd stop() throws InterruptedException {
     // Process.destroy would also close the pipes, and the last counters would be lost.
     process.toHandle().destroy();
     boolean stopped = process.waitFor(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
@@ -148,8 +141,12 @@ final class ServerProcess implements TargetServer {
       process.waitFor(KILL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     }
     events.join(KILL_DEADLINE);
-    errors.join(KILL_DEADLINE);
-    return stopped;
+    if (!stopped) {
+      return ServerEnd.FORCED;
+    }
+    return process.exitValue() == 0
+        ? ServerEnd.AS_ASKED
+        : ServerEnd.early("the server ended" + lastErrors.becauseOf(process));
   }
 
   @Override
@@ -182,26 +179,13 @@ final class ServerProcess implements TargetServer {
     }
   }
 
-  private Thread reader(
-      String name,
-      BufferedReader lines,
-      Consumer<String> onLine,
-      CompletableFuture<Void> streamEnded) {
-    return Thread.ofPlatform()
-        .daemon()
-        .name(name)
-        .start(
-            () -> {
-              try (lines) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                  onLine.accept(line);
-                }
-              } catch (IOException | IllegalArgumentException e) {
-                ready.completeExceptionally(e);
-              } finally {
-                ready.completeExceptionally(new IOException("output ended"));
-                streamEnded.complete(null);
-              }
-            });
+  private void readEvents() {
+    try (BufferedReader lines = process.inputReader()) {
+      lines.lines().forEach(this::onEvent);
+    } catch (IOException | UncheckedIOException e) {
+      ready.completeExceptionally(e);
+    } finally {
+      ready.completeExceptionally(new IOException("output ended"));
+    }
   }
 }

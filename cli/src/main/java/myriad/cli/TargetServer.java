@@ -28,6 +28,7 @@ interface TargetServer extends AutoCloseable {
    */
   OptionalLong settle(Duration deadline) throws IOException, InterruptedException;
 
+  /** Of the process, once it is ready. */
   long pid();
 
   /** What the server counted, as far as it has told; exact after {@link #stop}. */
@@ -42,9 +43,9 @@ interface TargetServer extends AutoCloseable {
   /**
    * Asks the server to stop, waits, kills it if it does not, and reaps it.
    *
-   * @return whether it stopped by itself; if not, its counters may be a second old
+   * @return how it ended; if it had to be killed, its counters may be a second old
    */
-  boolean stop() throws InterruptedException;
+  ServerEnd stop() throws InterruptedException;
 
   /** Ends the server at once. Safe for use by any thread. */
   void kill();
@@ -52,4 +53,13 @@ interface TargetServer extends AutoCloseable {
   /** {@link #kill}, and reaps what is left, if it was not stopped. */
   @Override
   void close();
+
+  /** Where no process could be made, which says nothing of the server. */
+  static CommandException noProcess(String reason, Exception cause) {
+    return new CommandException(
+        ExitCode.HOST_LIMIT,
+        "no process for a server could be started: %s; see 'ulimit -u' and the memory that is free"
+            .formatted(reason),
+        cause);
+  }
 }

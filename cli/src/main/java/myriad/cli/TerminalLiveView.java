@@ -3,6 +3,7 @@ package myriad.cli;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 import myriad.loadgen.LoadProgress;
 import myriad.results.RunResult;
@@ -64,7 +65,7 @@ final class TerminalLiveView implements LiveView {
   @Override
   public void line(String text) {
     draw(List.of());
-    out.println(text);
+    out.println(WrappedText.wrap(List.of(text), OptionalInt.of(columns.getAsInt())));
     out.flush();
   }
 

@@ -4,10 +4,11 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Tables without lines, as all of Myriad's are: words to the left, figures to the right. */
 final class TextTable {
@@ -41,25 +42,34 @@ final class TextTable {
         .collect(Collectors.joining("\n"));
   }
 
-  /** The same table with one space between columns, for a terminal that is too narrow for two. */
-  static String squeezed(String table) {
-    List<String> lines = table.lines().toList();
-    int width = lines.stream().mapToInt(String::length).max().orElse(0);
-    int[] kept =
-        IntStream.range(0, width)
-            .filter(at -> at == 0 || !isBlank(lines, at) || !isBlank(lines, at - 1))
-            .toArray();
-    return lines.stream()
-        .map(
-            line ->
-                IntStream.of(kept)
-                    .filter(at -> at < line.length())
-                    .mapToObj(at -> line.substring(at, at + 1))
-                    .collect(Collectors.joining()))
-        .collect(Collectors.joining("\n"));
+  /**
+   * Likewise, with a line of its own above rows that have a heading in common.
+   *
+   * @param columns whose cells take one line each
+   */
+  static <R> String renderUnder(
+      Function<R, String> heading, List<R> rows, List<ColumnData<R>> columns) {
+    List<String> rendered = render(rows, columns).lines().toList();
+    int headers = rendered.size() - rows.size();
+    List<String> lines = new ArrayList<>(rendered.subList(0, headers));
+    String above = "";
+    for (int i = 0; i < rows.size(); i++) {
+      String own = heading.apply(rows.get(i));
+      if (!own.equals(above)) {
+        lines.add(own);
+        above = own;
+      }
+      lines.add(rendered.get(headers + i));
+    }
+    return String.join("\n", lines);
   }
 
-  private static boolean isBlank(List<String> lines, int at) {
-    return lines.stream().allMatch(line -> at >= line.length() || line.charAt(at) == ' ');
+  /**
+   * Whether no line is broken in two.
+   *
+   * @param width of the terminal; empty if it is none
+   */
+  static boolean fits(String text, OptionalInt width) {
+    return width.isEmpty() || text.lines().allMatch(line -> line.length() <= width.getAsInt());
   }
 }

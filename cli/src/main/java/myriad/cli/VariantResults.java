@@ -51,9 +51,12 @@ final class VariantResults {
    *
    * @param maxErrors errors, besides connections that were not made, beyond which the server failed
    */
-  static Outcome outcomeInSweep(RunResult run, long maxErrors, List<String> findings) {
+  static Outcome outcomeInSweep(RunResult run, long maxErrors, ServerEnd end) {
+    if (run.outcome() == Outcome.COMPLETE && end.early()) {
+      return Outcome.TARGET_FAILED;
+    }
     boolean servedWhatItHad =
-        findings.isEmpty()
+        end.findings().isEmpty()
             && run.connections().open() > 0
             && run.errors() - run.connections().failed() <= maxErrors;
     return run.outcome() == Outcome.TARGET_FAILED && servedWhatItHad

@@ -11,6 +11,7 @@ import myriad.loadgen.LoadProgress;
 import myriad.loadgen.LoadResult;
 import myriad.loadgen.LoadRun;
 import myriad.loadgen.TargetHeap;
+import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
 import myriad.server.Availability.Unavailable;
 
@@ -22,7 +23,7 @@ final class VariantRun {
 
   private static final Duration READY_DEADLINE = Duration.ofSeconds(30);
   private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(10);
-  static final Duration DEATH_GRACE = Duration.ofMillis(500);
+  private static final Duration DEATH_GRACE = Duration.ofMillis(500);
 
   private final PlannedRun planned;
   private final PlanSource plans;
@@ -67,9 +68,9 @@ final class VariantRun {
       LoadPlan plan = plans.planFor(target, planned.connections()).serverPid(server.pid()).build();
       RunCounters counters = new RunCounters(server, interruption);
       LoadResult load = load(plan, view, counters);
-      List<String> findings = stop(server, load.run().outcome());
-      Outcome outcome = VariantResults.outcomeInSweep(load.run(), plan.maxErrors(), findings);
-      return VariantResults.of(planned.label(), load, outcome, counters.ofRun(), findings);
+      ServerEnd end = stop(server, load.run());
+      Outcome outcome = VariantResults.outcomeInSweep(load.run(), plan.maxErrors(), end);
+      return VariantResults.of(planned.label(), load, outcome, counters.ofRun(), end.findings());
     } catch (IOException e) {
       return without(
           interruption.requested() ? Outcome.PARTIAL : Outcome.TARGET_FAILED,
@@ -84,18 +85,15 @@ final class VariantRun {
     }
   }
 
-  /** What is to be said of the server's end: that it was early, or had to be forced. */
-  private static List<String> stop(TargetServer server, Outcome outcome)
-      throws InterruptedException {
-    String ended =
-        server.endedBecause(outcome == Outcome.TARGET_FAILED ? DEATH_GRACE : Duration.ZERO);
-    if (!ended.isEmpty()) {
-      return List.of(ended);
-    }
-    return server.stop()
-        ? List.of()
-        : List.of(
-            "the server did not stop when asked to, and was killed; its counters are not final");
+  private static ServerEnd stop(TargetServer server, RunResult run) throws InterruptedException {
+    String ended = server.endedBecause(graceAfter(run));
+    return ended.isEmpty() ? server.stop() : ServerEnd.early(ended);
+  }
+
+  /** How long a server may be dying that a load has just left. */
+  static Duration graceAfter(RunResult run) {
+    boolean suspect = run.outcome() == Outcome.TARGET_FAILED || run.connections().lost() > 0;
+    return suspect ? DEATH_GRACE : Duration.ZERO;
   }
 
   /** The heap of a server that is asked; nothing if it does not answer. */

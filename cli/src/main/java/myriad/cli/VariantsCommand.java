@@ -2,7 +2,9 @@ package myriad.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import myriad.server.Availability;
 import myriad.server.ServerVariant;
 import myriad.server.VariantCatalog;
@@ -40,20 +42,41 @@ final class VariantsCommand implements Callable<Integer> {
             }
           });
     }
-    System.out.println(table(rows));
-    missing.forEach(System.out::println);
+    System.out.println(table(rows, StandardOutput.width()));
+    if (!missing.isEmpty()) {
+      System.out.println(WrappedText.wrap(missing, StandardOutput.width()));
+    }
+    StandardOutput.requireWritten();
     return ExitCode.OK.number();
   }
 
-  private static String table(List<Row> rows) {
-    return TextTable.render(
-        rows,
-        List.of(
-            TextTable.words("VARIANT", row -> row.variant().id()),
-            TextTable.words("MODEL", row -> row.variant().model()),
-            TextTable.words("NEEDS", row -> row.variant().needs()),
-            TextTable.words("RUNS HERE", Row::runsHere)));
+  static String table(List<Row> rows, OptionalInt width) {
+    String wide =
+        TextTable.render(
+            rows,
+            List.of(
+                TextTable.words("VARIANT", row -> row.variant().id()),
+                TextTable.words("MODEL", row -> row.variant().model()),
+                TextTable.words("NEEDS", row -> row.variant().needs()),
+                TextTable.words("RUNS HERE", Row::runsHere)));
+    return TextTable.fits(wide, width)
+        ? wide
+        : rows.stream().map(row -> narrow(row, width)).collect(Collectors.joining("\n"));
   }
 
-  private record Row(ServerVariant variant, String runsHere) {}
+  private static String narrow(Row row, OptionalInt width) {
+    return String.join(
+        "\n",
+        row.variant().id(),
+        WrappedText.beside("  model      ", row.variant().model(), width),
+        WrappedText.beside("  needs      ", row.variant().needs(), width),
+        WrappedText.beside("  runs here  ", row.runsHere(), width));
+  }
+
+  /**
+   * A server in the list.
+   *
+   * @param runsHere yes or no, and why
+   */
+  record Row(ServerVariant variant, String runsHere) {}
 }

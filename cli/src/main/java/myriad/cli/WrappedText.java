@@ -1,6 +1,7 @@
 package myriad.cli;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Text broken between words where a terminal would break within them. */
@@ -10,20 +11,32 @@ final class WrappedText {
 
   private WrappedText() {}
 
-  /** Each paragraph from the left, its further lines indented, none wider than {@code width}. */
-  static String wrap(List<String> paragraphs, int width) {
+  /**
+   * Each paragraph from the left, its further lines indented.
+   *
+   * @param width of the terminal, which no line exceeds unless by a word alone; empty if it is none
+   */
+  static String wrap(List<String> paragraphs, OptionalInt width) {
     return paragraphs.stream()
-        .map(paragraph -> wrap(paragraph, width))
+        .map(paragraph -> wrap(paragraph, width, INDENT))
         .collect(Collectors.joining("\n"));
   }
 
-  private static String wrap(String paragraph, int width) {
+  /** {@code text} beside its {@code label}; its further lines begin where the first does. */
+  static String beside(String label, String text, OptionalInt width) {
+    OptionalInt room =
+        width.isEmpty() ? width : OptionalInt.of(Math.max(1, width.getAsInt() - label.length()));
+    return label + wrap(text, room, "").replace("\n", "\n" + " ".repeat(label.length()));
+  }
+
+  private static String wrap(String paragraph, OptionalInt width, String indent) {
     StringBuilder wrapped = new StringBuilder();
+    int most = width.orElse(Integer.MAX_VALUE);
     int column = 0;
     for (String word : paragraph.split(" ", -1)) {
-      if (column > 0 && column + 1 + word.length() > width) {
-        wrapped.append('\n').append(INDENT);
-        column = INDENT.length();
+      if (column > 0 && column + 1 + word.length() > most) {
+        wrapped.append('\n').append(indent);
+        column = indent.length();
       } else if (column > 0) {
         wrapped.append(' ');
         column++;

@@ -151,6 +151,7 @@ class BenchIT {
   }
 
   private SweepResult sweep() throws Exception {
+    RunSchema.assertDescribes(directory());
     return RunDirectory.open(directory()).read().result();
   }
 

@@ -33,9 +33,17 @@ class FiguresTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,0B", "999,999B", "2913,2.91kB", "86000000,86.0MB"})
-  void bytesAreDecimal(long bytes, String text) {
+  @CsvSource({"0,0 B", "999,999 B", "2913,2.84 KiB", "86000000,82 MiB"})
+  void bytesAreBinaryAsInThresholds(long bytes, String text) {
     assertThat(Figures.bytes(bytes)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"0;0", "501.4;501", "2837;2,840", "25203;25,200", "123456;123,000"})
+  void whatHasNoUnitIsRoundedTooButWhole(double value, String text) {
+    assertThat(Figures.wholeOfThreeDigits(value)).isEqualTo(text);
   }
 
   @ParameterizedTest

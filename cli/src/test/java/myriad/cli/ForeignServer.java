@@ -42,6 +42,18 @@ final class ForeignServer implements AutoCloseable {
     return server;
   }
 
+  /** Likewise, of a program with its arguments; skips the test where it is missing. */
+  static ForeignServer start(InetSocketAddress address, String program, String arguments)
+      throws Exception {
+    assumeInstalled(program);
+    return start(address, command(program, arguments));
+  }
+
+  /** A program and its arguments as words. */
+  static List<String> command(String program, String arguments) {
+    return Stream.concat(Stream.of(program), Stream.of(arguments.split(" ", -1))).toList();
+  }
+
   /** Skips the test, with a word, where a program is missing. */
   static void assumeInstalled(String program) {
     assumeThat(
@@ -56,6 +68,12 @@ final class ForeignServer implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(host))) {
       return (InetSocketAddress) free.getLocalSocketAddress();
     }
+  }
+
+  /** An address as a target of a load. */
+  static String target(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[%s]:%d" : "%s:%d").formatted(host, address.getPort());
   }
 
   /** What it said on standard error, to explain a failure. */

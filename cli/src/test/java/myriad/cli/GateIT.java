@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -27,12 +28,15 @@ class GateIT {
   private static final String SHORT =
       "--closed-loop -c 4 -d 300ms --warmup 100ms --primary msgs_per_s --max-pairs 5 --pairs 5";
 
+  /** Pairs that a busy host spoils are replaced, which takes its time. */
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
+
   @TempDir Path out;
 
   @Test
   void aServerThatIsMuchSlowerFails() throws Exception {
     try (MyriadProcess gate = gate(SHORT, echo("100"), echo("400"))) {
-      int exitCode = gate.exitCode();
+      int exitCode = gate.exitCode(DEADLINE);
       assumeThat(exitCode).describedAs("on a busy host").isNotEqualTo(ExitCode.INVALID.number());
       assertThat(exitCode).describedAs("%s", gate.err()).isEqualTo(ExitCode.FAILED.number());
       assertThat(gate.out())
@@ -70,7 +74,7 @@ class GateIT {
   void aServerThatIsTheSamePassesWithinAWideMargin() throws Exception {
     try (MyriadProcess gate =
         gate(SHORT + " --margin msgs_per_s=60% --calibrate", echo("200"), echo("200"))) {
-      int exitCode = gate.exitCode();
+      int exitCode = gate.exitCode(DEADLINE);
       assumeThat(exitCode).describedAs("on a busy host").isNotEqualTo(ExitCode.INVALID.number());
       assertThat(exitCode).describedAs("%s", gate.err()).isEqualTo(ExitCode.OK.number());
       assertThat(gate.out())
@@ -87,7 +91,7 @@ class GateIT {
         "n=$(cat '%s' 2>/dev/null || echo 0); echo $((n + 1)) > '%s'; %s"
             .formatted(count, count, echo("$((n % 2 * 700 + 50))"));
     try (MyriadProcess gate = gate(SHORT, echo("200"), head)) {
-      int exitCode = gate.exitCode();
+      int exitCode = gate.exitCode(DEADLINE);
       assumeThat(exitCode).describedAs("on a busy host").isNotEqualTo(ExitCode.INVALID.number());
       assertThat(exitCode).describedAs("%s", gate.err()).isEqualTo(ExitCode.INCONCLUSIVE.number());
       assertThat(result().decision()).isEqualTo(Status.INCONCLUSIVE);
@@ -102,7 +106,9 @@ class GateIT {
       gate.awaitErr(line -> line.startsWith("pair 1"));
       List<ProcessHandle> servers = gate.handle().descendants().toList();
       gate.signal("INT");
-      assertThat(gate.exitCode()).as("%s", gate.err()).isEqualTo(ExitCode.INTERRUPTED.number());
+      assertThat(gate.exitCode(DEADLINE))
+          .as("%s", gate.err())
+          .isEqualTo(ExitCode.INTERRUPTED.number());
       assertThat(sweep().status()).isEqualTo(SweepResult.Status.PARTIAL);
       assertThat(result().pairs()).isNotEmpty().hasSizeLessThan(5);
       assertThat(result().decision()).isEqualTo(Status.INCONCLUSIVE);
@@ -128,7 +134,9 @@ class GateIT {
   @Test
   void aServerThatDiesIsAFailedTarget() throws Exception {
     try (MyriadProcess gate = gate(SHORT, echo("100"), echo("100 1000"))) {
-      assertThat(gate.exitCode()).as("%s", gate.err()).isEqualTo(ExitCode.TARGET_FAILED.number());
+      assertThat(gate.exitCode(DEADLINE))
+          .as("%s", gate.err())
+          .isEqualTo(ExitCode.TARGET_FAILED.number());
       assertThat(gate.err()).last().asString().startsWith("myriad: head (").contains("failed");
       assertThat(sweep().status()).isEqualTo(SweepResult.Status.PARTIAL);
       assertThat(result().decision()).isEqualTo(Status.INCONCLUSIVE);
@@ -138,12 +146,45 @@ class GateIT {
   @Test
   void aCommandThatStartsNothingSaysWhy() throws Exception {
     try (MyriadProcess gate = gate(SHORT, echo("100"), "echo no such port {port} >&2; exit 3")) {
-      assertThat(gate.exitCode()).as("%s", gate.err()).isEqualTo(ExitCode.TARGET_FAILED.number());
+      assertThat(gate.exitCode(DEADLINE))
+          .as("%s", gate.err())
+          .isEqualTo(ExitCode.TARGET_FAILED.number());
       assertThat(gate.err())
           .last()
           .asString()
           .startsWith("myriad: head (")
           .contains("exit code 3", "no such port");
+    }
+  }
+
+  /** What the host lacks is not the server's fault. */
+  @Test
+  void whatCannotBeStartedForTheHostsSakeIsItsLimit() throws Exception {
+    Path tools = Files.createDirectory(out.resolve("tools"));
+    for (String tool : List.of("readlink", "cmp")) {
+      Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
+    }
+    ProcessBuilder command =
+        new ProcessBuilder(
+            MyriadProcess.launcher().toString(),
+            "gate",
+            "-o",
+            out.resolve("runs").toString(),
+            "--base-cmd",
+            "base {port}",
+            "--head-cmd",
+            "head {port}");
+    command.environment().put("PATH", tools.toString());
+    command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    try (MyriadProcess gate = MyriadProcess.start(command)) {
+      assertThat(gate.exitCode(DEADLINE))
+          .as("%s", gate.err())
+          .isEqualTo(ExitCode.HOST_LIMIT.number());
+      assertThat(gate.err())
+          .last()
+          .asString()
+          .startsWith("myriad: no process for a server could be started: ")
+          .contains("setsid");
     }
   }
 
@@ -174,7 +215,7 @@ class GateIT {
             "msgs_per_s",
             "--inconclusive",
             "pass")) {
-      assertThat(gate.exitCode())
+      assertThat(gate.exitCode(DEADLINE))
           .describedAs("%s", gate.err())
           .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
       assertThat(result().head()).isEqualTo("nio-selector --threads 2 --jvm-option -Xmx128m");
@@ -203,6 +244,7 @@ class GateIT {
   }
 
   private SweepResult sweep() throws Exception {
+    RunSchema.assertDescribes(directory());
     return RunDirectory.open(directory()).read().result();
   }
 

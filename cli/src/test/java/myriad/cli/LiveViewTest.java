@@ -34,7 +34,7 @@ class LiveViewTest {
             [3/15] epoll, 10,000 connections                                    1m 12s left
             measuring  █████████████████████████████████████████████░░░░░░░░░░░░░░░  75 %
             connections 9,990/10,000 · 52.3k/s · p50 1.30ms · p99 4.20ms · errors 0
-            server 1.02 cores · 86.0MB · 12 threads · generator 0.98 cores
+            server 1.02 cores · 82 MiB · 12 threads · generator 0.98 cores
             """);
     view.end(Runs.measured("epoll", 10_000, 10_000, Verdict.valid()));
     assertThat(said())

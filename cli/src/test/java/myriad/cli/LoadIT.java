@@ -144,21 +144,6 @@ class LoadIT {
     }
   }
 
-  @Test
-  void aPortForMetricsThatIsTakenIsFoundBeforeTheLoad() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        MyriadProcess load =
-            load(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
-                "--metrics-port " + taken.getLocalPort())) {
-      assertThat(load.exitCode()).as("%s", load.err()).isEqualTo(ExitCode.USAGE.number());
-      assertThat(load.err())
-          .singleElement()
-          .asString()
-          .contains("--metrics-port is " + taken.getLocalPort(), "cannot be listened on");
-    }
-  }
-
   /** Who starts a load under nohup wants it to go on when the terminal is gone. */
   @Test
   void aHangUpThatIsIgnoredStaysIgnored() throws Exception {
@@ -228,7 +213,9 @@ class LoadIT {
 
   private RunResult onlyRun(SweepResult.Status status) throws Exception {
     try (Stream<Path> directories = Files.list(out)) {
-      SweepResult sweep = RunDirectory.open(directories.findFirst().orElseThrow()).read().result();
+      Path directory = directories.findFirst().orElseThrow();
+      RunSchema.assertDescribes(directory);
+      SweepResult sweep = RunDirectory.open(directory).read().result();
       assertThat(sweep.status()).isEqualTo(status);
       assertThat(sweep.runs()).hasSize(1);
       return sweep.runs().getFirst();

@@ -25,7 +25,7 @@ class ResultTableTest {
         .isEqualTo(
             """
             VARIANT                  CONNS  MSG/S     P50     P99   P99.9     MAX  SVC P99  CPU µs  B/CONN  THREADS  VERDICT
-            epoll                    6,000  1.00k  3.00ms  4.00ms  4.00ms  4.00ms   3.00ms     100    500B       15  VALID
+            epoll                    6,000  1.00k  3.00ms  4.00ms  4.00ms  4.00ms   3.00ms     100     500       15  VALID
             thread-per-connection  512/10k  1.00k  3.00ms  4.00ms  4.00ms  4.00ms   3.00ms     100       –       15  INVALID
             io_uring                 0/100      –       –       –       –       –        –       –       –        –  SKIPPED
 

@@ -38,7 +38,7 @@ class RunOutputTest {
                 throw new IllegalStateException("the second run went wrong");
               },
               new Interruption(),
-              sweep -> sweep.runs().size() + " measured",
+              (sweep, _) -> sweep.runs().size() + " measured",
               Ending::of)
           .number();
     }

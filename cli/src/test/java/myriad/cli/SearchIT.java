@@ -46,7 +46,7 @@ class SearchIT {
           .isBetween(100, 215);
       assertThat(found.path("objective").asString()).isEqualTo("p99<100ms");
       assertThat(search.out()).anyMatch(line -> line.contains("confirmed by longer runs"));
-      SweepResult sweep = RunDirectory.open(directory(folder)).read().result();
+      SweepResult sweep = sweep(folder);
       assertThat(sweep.runs()).as("every try is a run").hasSize(found.path("tries").size());
       assertThat(sweep.runs().getFirst().notes())
           .anySatisfy(note -> assertThat(note).startsWith("search, doubling"));
@@ -71,6 +71,7 @@ class SearchIT {
           .isNotEmpty()
           .noneMatch(each -> each.path("outcome").asString().equals("MET"));
       assertThat(found.path("best").asInt()).isLessThanOrEqualTo(1);
+      assertThat(sweep().runs()).isNotEmpty();
     }
   }
 
@@ -108,7 +109,7 @@ class SearchIT {
       assertThat(search.exitCode()).as("%s", search.err()).isEqualTo(ExitCode.INTERRUPTED.number());
       assertThat(found(out).path("ending").asString()).isEqualTo("INTERRUPTED");
       assertThat(found(out).path("tries").size()).isPositive();
-      SweepResult sweep = RunDirectory.open(directory(out)).read().result();
+      SweepResult sweep = sweep(out);
       assertThat(sweep.status()).isEqualTo(SweepResult.Status.PARTIAL);
       assertThat(sweep.runs()).isNotEmpty();
     }
@@ -124,6 +125,11 @@ class SearchIT {
   private static JsonNode found(Path folder) throws Exception {
     return JsonMapper.shared()
         .readTree(Files.readAllBytes(directory(folder).resolve("search.json")));
+  }
+
+  private static SweepResult sweep(Path folder) throws Exception {
+    RunSchema.assertDescribes(directory(folder));
+    return RunDirectory.open(directory(folder)).read().result();
   }
 
   private static Path directory(Path folder) throws Exception {

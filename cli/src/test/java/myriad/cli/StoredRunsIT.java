@@ -17,6 +17,8 @@ import myriad.results.report.SweepRecorder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is made of run directories that are there. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -67,6 +69,17 @@ class StoredRunsIT {
         .last()
         .asString()
         .startsWith("2026-11-22 12:00:00 +0000,20261122-120000-bench,abc123,");
+  }
+
+  /** A run without checks has no such file in its directory. */
+  @ParameterizedTest
+  @CsvSource({"junit, <testsuites>", "markdown, | variant |", "csv, 'run_id,variant,'"})
+  void makesAnyReportOfThem(String format, String part) throws Exception {
+    try (MyriadProcess report = MyriadProcess.myriad("report", stored(), "--format", format)) {
+      assertThat(report.exitCode()).describedAs("%s", report.err()).isZero();
+      assertThat(report.err()).isEmpty();
+      assertThat(String.join("\n", report.out())).contains(part).contains("epoll");
+    }
   }
 
   @Test

@@ -2,6 +2,8 @@ package myriad.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -111,6 +113,31 @@ class UsageIT {
           .singleElement()
           .asString()
           .contains("--base is 'epoll --thread 2'", "such as 'epoll --threads 2'");
+    }
+  }
+
+  /** Which would be found too late if a run directory were made before. */
+  @ParameterizedTest
+  @CsvSource({
+    "bench --variants nio-selector",
+    "load 127.0.0.1:1",
+    "search 127.0.0.1:1 --objective p99<1s",
+    "gate --base nio-selector --head nio-selector"
+  })
+  void aPortForMetricsThatIsTakenIsFoundBeforeAnythingIsMade(String command, @TempDir Path folder)
+      throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        MyriadProcess myriad =
+            MyriadProcess.myriad(
+                "%s --metrics-port %d -o %s"
+                    .formatted(command, taken.getLocalPort(), folder)
+                    .split(" ", -1))) {
+      assertThat(myriad.exitCode()).as("%s", myriad.err()).isEqualTo(ExitCode.USAGE.number());
+      assertThat(myriad.err())
+          .singleElement()
+          .asString()
+          .contains("--metrics-port is " + taken.getLocalPort(), "cannot be listened on");
+      assertThat(folder).isEmptyDirectory();
     }
   }
 

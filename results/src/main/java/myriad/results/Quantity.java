@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers as users type them: counts {@code 10k} and {@code 2m}, rates {@code 50k/s}, sizes {@code
- * 3k} (of 1024), times {@code 500us}, {@code 10ms}, {@code 1s}, {@code 2m}, {@code 1h}.
+ * 3k} (of 1024), times {@code 500us}, {@code 10ms}, {@code 1s}, {@code 2m}, {@code 1h30m}.
  */
 public final class Quantity {
 
@@ -21,7 +21,9 @@ public final class Quantity {
   private static final Map<String, Double> SIZES =
       Map.of("", 1.0, "b", 1.0, "k", 1024.0, "kib", 1024.0, "m", 1048576.0, "mib", 1048576.0);
   private static final Map<String, Double> SECONDS =
-      Map.of("ns", 1e-9, "us", 1e-6, "µs", 1e-6, "ms", 1e-3, "s", 1.0, "m", 60.0, "h", 3600.0);
+      Map.of(
+          "ns", 1e-9, "us", 1e-6, "µs", 1e-6, "ms", 1e-3, "s", 1.0, "m", 60.0, "h", 3600.0, "d",
+          86_400.0);
 
   private Quantity() {}
 
@@ -38,9 +40,23 @@ public final class Quantity {
     return parse(text, SIZES);
   }
 
-  /** A time in seconds; its unit must be given. */
+  /** A time in seconds, in one part or several; the unit of each must be given. */
   public static OptionalDouble seconds(@Nullable String text) {
-    return parse(text, SECONDS);
+    String parts = text == null ? "" : text.toLowerCase(Locale.ROOT);
+    Matcher part = FORM.matcher(parts);
+    double seconds = 0;
+    int end = 0;
+    while (end < parts.length() && part.find(end) && part.start() == end) {
+      OptionalDouble next = parse(part.group(), SECONDS);
+      if (next.isEmpty()) {
+        return next;
+      }
+      seconds += next.getAsDouble();
+      end = part.end();
+    }
+    return parts.isEmpty() || end < parts.length()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(seconds);
   }
 
   private static OptionalDouble parse(@Nullable String text, Map<String, Double> units) {

@@ -13,11 +13,12 @@ public final class DurationConverter implements ITypeConverter<Duration> {
 
   private static final String TAKES = "a time with its unit, such as 500us, 10ms, 1s, 2m or 1h";
   private static final Pattern PART =
-      Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|ms|s|m|h|d)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|m|h|d)", Pattern.CASE_INSENSITIVE);
   private static final Map<String, Duration> UNITS =
       Map.of(
           "ns", Duration.ofNanos(1),
           "us", Duration.ofNanos(1_000),
+          "µs", Duration.ofNanos(1_000),
           "ms", Duration.ofMillis(1),
           "s", Duration.ofSeconds(1),
           "m", Duration.ofMinutes(1),

@@ -6,7 +6,8 @@ import picocli.CommandLine.ITypeConverter;
 /** Sizes in bytes, where {@code k} is 1,024: {@code 64}, {@code 16k}, {@code 1m}. */
 public final class SizeConverter implements ITypeConverter<Integer> {
 
-  private static final Map<String, Integer> FACTORS = Map.of("k", 1 << 10, "m", 1 << 20);
+  private static final Map<String, Integer> FACTORS =
+      Map.of("b", 1, "k", 1 << 10, "kib", 1 << 10, "m", 1 << 20, "mib", 1 << 20);
 
   @Override
   public Integer convert(String text) {

@@ -27,7 +27,7 @@ class ConvertersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"64,64", "1k,1024", "16K,16384", "1m,1048576", "0.5k,512"})
+  @CsvSource({"64,64", "64B,64", "1k,1024", "16KiB,16384", "1m,1048576", "0.5k,512"})
   void sizesArePowersOfTwo(String text, int bytes) {
     assertThat(new SizeConverter().convert(text)).isEqualTo(bytes);
   }
@@ -58,7 +58,8 @@ class ConvertersTest {
     "100ns,PT0.0000001S",
     "2d,PT48H",
     "0,PT0S",
-    "10S,PT10S"
+    "10S,PT10S",
+    "500µs,PT0.0005S"
   })
   void timesHaveAUnit(String text, Duration time) {
     assertThat(new DurationConverter().convert(text)).isEqualTo(time);
@@ -85,7 +86,8 @@ class ConvertersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "localhost:", ":80", "::1:80", "h:0", "h:65536", "h:http"})
+  @ValueSource(
+      strings = {"localhost", "localhost:", ":80", "::1:80", "h:0", "h:65536", "h:http", "[h]:80"})
   void whatIsNoTargetIsNamed(String text) {
     assertThatThrownBy(() -> new HostPortConverter().convert(text))
         .isInstanceOf(TypeConversionException.class)
