@@ -142,12 +142,7 @@ final class SearchCommand implements Callable<Integer> {
     RunOutput results = RunOutput.open(output, spec, UnaryOperator.identity());
     SearchTrial trial =
         new SearchTrial(
-            new SearchJudgement(objective),
-            target,
-            this::planFor,
-            view,
-            interruption,
-            results);
+            new SearchJudgement(objective), target, this::planFor, view, interruption, results);
     CapacitySearch search = new CapacitySearch(range, trial);
     Supplier<SearchReport> report =
         () -> new SearchReport(objective.text(), over, search.result(), trial.runs());

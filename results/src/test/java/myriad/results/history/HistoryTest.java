@@ -236,7 +236,7 @@ class HistoryTest {
     RunResult run = SWEEP.runs().getFirst();
     List<RunResult> repeats =
         Stream.of(1e-300, 1e-300, 1e18)
-            .map(seconds -> new ServerUsage(seconds, 0, 0, 1, 1, 0, null, Map.of()))
+            .map(seconds -> new ServerUsage(seconds, 0, 0, 1, 1, null, null, Map.of()))
             .map(server -> run.toBuilder().server(server).build())
             .toList();
 
