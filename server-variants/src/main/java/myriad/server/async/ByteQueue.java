@@ -26,14 +26,22 @@ final class ByteQueue {
 
   /** Takes the first {@code count} bytes; an empty queue holds no memory. */
   byte[] take(int count) {
-    byte[] taken = Arrays.copyOfRange(bytes, start, start + count);
+    byte[] taken = new byte[count];
+    takeInto(taken);
+    return taken;
+  }
+
+  /** Takes as many bytes as there are and {@code target} holds; how many. */
+  int takeInto(byte[] target) {
+    int count = Math.min(target.length, size());
+    System.arraycopy(bytes, start, target, 0, count);
     start += count;
     if (start == end) {
       bytes = NONE;
       start = 0;
       end = 0;
     }
-    return taken;
+    return count;
   }
 
   byte[] takeAll() {

@@ -180,6 +180,15 @@ public class Future<T> implements Awaitable<T> {
     }
   }
 
+  /** Makes a future that is done, and that nobody else refers to, wait again. */
+  final void reopen() {
+    if (!isDone()) {
+      throw new AssertionError(this + " is waited for");
+    }
+    state = State.PENDING;
+    outcome = null;
+  }
+
   /** Takes a handle off that {@link #notifyDone} was given. */
   final void forget(Handle handle) {
     List<Handle> kept = handles();

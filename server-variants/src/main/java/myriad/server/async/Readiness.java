@@ -18,8 +18,12 @@ final class Readiness implements Poller.Listener {
 
   private final EventLoop loop;
   private final SelectionKey key;
-  private @Nullable Future<Void> inbound;
   private @Nullable Runnable outbound;
+
+  /** Used for every wait: a task that reads in a loop leaves no garbage behind. */
+  private @Nullable Future<Void> inbound;
+
+  private boolean awaited;
 
   /** Registers {@code channel}, which is non-blocking, with the poller of {@code loop}. */
   Readiness(EventLoop loop, SelectableChannel channel) throws IOException {
@@ -33,18 +37,31 @@ final class Readiness implements Poller.Listener {
    * @throws IllegalStateException if another task waits
    */
   void await(int op) {
-    if (inbound != null) {
+    if (awaited) {
       throw new IllegalStateException(
           "another task waits for this channel: only one at a time may read from a stream");
     }
     enable(op);
-    Future<Void> waiter = new Future<>(loop);
-    inbound = waiter;
+    Future<Void> waiter = pendingInbound();
+    awaited = true;
     try {
       Waiters.await(waiter);
     } finally {
-      inbound = null;
+      awaited = false;
+      if (!waiter.isDone()) {
+        // The wait was refused: the next one starts anew.
+        inbound = null;
+      }
     }
+  }
+
+  private Future<Void> pendingInbound() {
+    if (inbound == null) {
+      inbound = new Future<>(loop);
+    } else {
+      inbound.reopen();
+    }
+    return inbound;
   }
 
   /** Has the loop run {@code callback}, which must not throw, once the channel can be written. */
@@ -55,12 +72,12 @@ final class Readiness implements Poller.Listener {
 
   @Override
   public void ready(int readyOps) {
-    int useless = readyOps & (inbound == null ? INBOUND : SelectionKey.OP_CONNECT);
+    int useless = readyOps & (awaited ? SelectionKey.OP_CONNECT : INBOUND);
     if (useless != 0) {
       disable(useless);
     }
-    if (inbound != null && (readyOps & INBOUND) != 0) {
-      Waiters.wake(inbound);
+    if ((readyOps & INBOUND) != 0) {
+      endInbound();
     }
     if ((readyOps & SelectionKey.OP_WRITE) != 0) {
       disable(SelectionKey.OP_WRITE);
@@ -79,9 +96,9 @@ final class Readiness implements Poller.Listener {
     endInbound();
   }
 
-  /** Wakes who waits, for nothing will be read any more. */
+  /** Wakes who waits to read, accept or connect. */
   void endInbound() {
-    if (inbound != null) {
+    if (awaited && inbound != null) {
       Waiters.wake(inbound);
     }
   }

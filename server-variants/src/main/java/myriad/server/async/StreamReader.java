@@ -60,6 +60,26 @@ public final class StreamReader {
     return taken;
   }
 
+  /**
+   * As {@link #read}, into memory of the caller's: nothing is allocated.
+   *
+   * @param target takes at least one byte
+   * @return how many bytes it now begins with; 0 at the end of the stream
+   */
+  public int readInto(byte[] target) throws IOException {
+    if (target.length == 0) {
+      throw new IllegalArgumentException("the target is empty; it takes one byte or more");
+    }
+    transport.requireIntact();
+    if (bufferedBytes() > 0) {
+      return buffer().takeInto(target);
+    }
+    ByteBuffer received = receive(target.length);
+    int count = received.remaining();
+    received.get(target, 0, count);
+    return count;
+  }
+
   /** Takes everything up to the end of the stream. */
   public byte[] readAll() throws IOException {
     transport.requireIntact();
@@ -144,22 +164,17 @@ public final class StreamReader {
     ByteBuffer shared = transport.loop().sharedBuffer();
     int count = 0;
     while (count == 0 && !ended) {
-      if (awaitReadable()) {
+      if (!transport.isClosing()) {
+        transport.readiness().await(SelectionKey.OP_READ);
+      }
+      transport.requireIntact();
+      if (!transport.isClosing()) {
         shared.clear().limit(Math.min(maxBytes, shared.capacity()));
         count = transport.receive(shared);
       }
       ended = count < 0 || transport.isClosing();
     }
     return shared.position(0).limit(Math.max(0, count));
-  }
-
-  /** Whether there may be something to receive; false once the connection was closed here. */
-  private boolean awaitReadable() throws IOException {
-    if (!transport.isClosing()) {
-      transport.readiness().await(SelectionKey.OP_READ);
-    }
-    transport.requireIntact();
-    return !transport.isClosing();
   }
 
   private int bufferedBytes() {

@@ -60,6 +60,11 @@ public final class StreamWriter {
    * @throws IllegalStateException after {@link #writeEnd}, {@link #close} or {@link #abort}
    */
   public void write(byte[] data) {
+    write(data, 0, data.length);
+  }
+
+  /** As {@link #write(byte[])}, a part of the array, which is the caller's again on return. */
+  public void write(byte[] data, int offset, int length) {
     if (transport.isFinishRequested()) {
       throw new IllegalStateException("write after writeEnd: nothing may follow the end");
     }
@@ -67,7 +72,7 @@ public final class StreamWriter {
       throw new IllegalStateException("write after close: write first, or ask isClosing()");
     }
     if (!transport.isClosing()) {
-      transport.send(ByteBuffer.wrap(data));
+      transport.send(ByteBuffer.wrap(data, offset, length));
       pauseIfHigh();
     }
   }

@@ -36,7 +36,7 @@ import myriad.server.async.Streams;
  * accept from the one listener.
  *
  * <p><b>What a connection costs:</b> a channel, a selection key, a task and its suspended stack. A
- * loop's connections receive into one buffer; bytes are kept for a connection only while its peer
+ * loop's connections receive into one buffer, and a message leaves no garbage; bytes are kept for a connection only while its peer
  * does not take them, and then its coroutine waits in drain: that is the back-pressure.
  *
  * <p><b>Where it ends:</b> at the memory of the host, or at one core a loop. A coroutine that
@@ -71,7 +71,6 @@ public final class AsyncTasks implements ServerVariant {
   @Override
   public RunningServer start(ServerConfig config) throws IOException {
     ServerCounters counters = new ServerCounters();
-    Echo echo = new Echo(config.bufferBytes(), counters);
     ServerSocketChannel listener = Listeners.open(config);
     List<LoopThread> loops = new ArrayList<>();
     List<StreamServer> servers = new ArrayList<>();
@@ -82,7 +81,8 @@ public final class AsyncTasks implements ServerVariant {
       }
       for (LoopThread loop : loops) {
         AcceptPolicy policy = new CountingAcceptPolicy(new AcceptBackoff(counters), counters);
-        servers.add(Streams.startServer(loop.loop(), listener, echo, policy));
+        servers.add(Streams.startServer(
+                loop.loop(), listener, new Echo(config.bufferBytes(), counters), policy));
       }
       InetSocketAddress address = (InetSocketAddress) listener.getLocalAddress();
       loops.forEach(LoopThread::start);
@@ -98,8 +98,15 @@ public final class AsyncTasks implements ServerVariant {
     return config.threads() == ServerConfig.VARIANT_DEFAULT ? DEFAULT_LOOPS : config.threads();
   }
 
-  /** What every connection runs. */
-  private record Echo(int bufferBytes, ServerCounters counters) implements Connection.Handler {
+  /** What every connection of a loop runs. Nothing awaits between read and write: one buffer does. */
+  private static final class Echo implements Connection.Handler {
+    private final byte[] buffer;
+    private final ServerCounters counters;
+
+    Echo(int bufferBytes, ServerCounters counters) {
+      this.buffer = new byte[bufferBytes];
+      this.counters = counters;
+    }
 
     @Override
     public void handle(StreamReader reader, StreamWriter writer) {
@@ -119,17 +126,17 @@ public final class AsyncTasks implements ServerVariant {
     private CloseKind echo(StreamReader reader, StreamWriter writer) throws IOException {
       writer.setWriteBufferLimits(0, 0);
       while (true) {
-        byte[] data = reader.read(bufferBytes);
-        if (data.length == 0) {
+        int count = reader.readInto(buffer);
+        if (count == 0) {
           return CloseKind.PEER_FINISHED;
         }
-        counters.bytesIn(data.length);
-        writer.write(data);
+        counters.bytesIn(count);
+        writer.write(buffer, 0, count);
         if (writer.isPaused()) {
           counters.backPressurePaused();
         }
         writer.drain();
-        counters.bytesOut(data.length);
+        counters.bytesOut(count);
       }
     }
   }

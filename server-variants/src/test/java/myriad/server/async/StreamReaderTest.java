@@ -51,6 +51,36 @@ class StreamReaderTest extends StreamsTestCase {
   }
 
   @Test
+  void readIntoTakesWhatTheTargetHoldsAndKeepsTheRest() throws Exception {
+    converse(
+        (reader, writer) -> writer.write(bytes("abcdef"), 0, 5),
+        (reader, writer) -> {
+          byte[] target = new byte[2];
+          assertThat(reader.readExactly(1)).isEqualTo(bytes("a"));
+          assertThat(reader.readInto(target)).isEqualTo(2);
+          assertThat(target).isEqualTo(bytes("bc"));
+          assertThat(reader.readExactly(2)).isEqualTo(bytes("de"));
+        });
+  }
+
+  @Test
+  void readIntoGivesNothingAtTheEndOfTheStream() throws Exception {
+    converse(
+        (reader, writer) -> writer.close(),
+        (reader, writer) -> assertThat(reader.readInto(new byte[2])).isZero());
+  }
+
+  @Test
+  void readIntoNothingIsRefused() throws Exception {
+    converse(
+        StreamsTestCase::echo,
+        (reader, writer) ->
+            assertThatIllegalArgumentException()
+                .isThrownBy(() -> reader.readInto(new byte[0]))
+                .withMessageContaining("one byte or more"));
+  }
+
+  @Test
   void readAllTakesEverythingUpToTheEnd() throws Exception {
     converse(
         (reader, writer) -> {
@@ -199,6 +229,24 @@ class StreamReaderTest extends StreamsTestCase {
               .withMessageContaining("one at a time");
           writer.write(bytes("x"));
           assertThat(first.await()).isEqualTo(bytes("x"));
+        });
+  }
+
+  @Test
+  void allReadsOfAConnectionWaitForTheSameFuture() throws Exception {
+    converse(
+        StreamsTestCase::echo,
+        (reader, writer) -> {
+          Task<byte[]> first = createTask(() -> reader.read(1));
+          turn();
+          Future<?> waited = first.waitingOn();
+          writer.write(bytes("x"));
+          first.await();
+          Task<byte[]> second = createTask(() -> reader.read(1));
+          turn();
+          assertThat(second.waitingOn()).isNotNull().isSameAs(waited);
+          writer.write(bytes("y"));
+          assertThat(second.await()).isEqualTo(bytes("y"));
         });
   }
 
