@@ -34,8 +34,8 @@ class FixedDelayIT {
   private static final String CPU_OF_GENERATOR = "1";
 
   /**
-   * Set by {@code make truth}, for a machine that does nothing else: full length, full precision.
-   * Without it, what scheduling delays of some 100 µs would spoil is held to wider limits.
+   * Set by {@code make truth}, for a machine that does nothing else. Without it only what holds on
+   * any machine is asserted: nothing is shorter than the delay, and the shortest is no longer.
    */
   private static final boolean QUIET = Boolean.getBoolean("myriad.truth");
 
@@ -51,6 +51,7 @@ class FixedDelayIT {
   @Test
   void aDelayOfFiveMillisecondsIsReportedAsThat() throws Exception {
     assumeThat(isInstalled("taskset")).as("taskset is installed").isTrue();
+    assumeThat(Runtime.getRuntime().availableProcessors()).as("CPUs").isGreaterThanOrEqualTo(2);
     if (QUIET) {
       assumeThat(isInstalled("chrt")).as("chrt is installed").isTrue();
       Attempts.bestOfThree(folder, FixedDelayIT::measureAwake);
@@ -88,12 +89,17 @@ class FixedDelayIT {
       assertThat(service.minNs() / 1e6)
           .as("shortest service time, in ms: none can be shorter than the delay")
           .isGreaterThanOrEqualTo(4.99);
-      assertThat(service.p50Ns() / 1e6)
-          .as("p50 of service time, in ms")
-          .isCloseTo(5, withinPercentage(QUIET ? 2 : 10));
-      assertThat(service.p99Ns() / 1e6)
-          .as("p99 of service time, in ms")
-          .isCloseTo(5, withinPercentage(QUIET ? 2 : 100));
+      assertThat(service.minNs() / 1e6)
+          .as("shortest service time, in ms")
+          .isCloseTo(5, withinPercentage(10));
+      if (QUIET) {
+        assertThat(service.p50Ns() / 1e6)
+            .as("p50 of service time, in ms")
+            .isCloseTo(5, withinPercentage(2));
+        assertThat(service.p99Ns() / 1e6)
+            .as("p99 of service time, in ms")
+            .isCloseTo(5, withinPercentage(2));
+      }
     }
   }
 

@@ -38,6 +38,18 @@ class LauncherIT {
     }
   }
 
+  /** What is resident is what connections hold, and not what a roomy heap has not collected yet. */
+  @Test
+  void aLoadGetsAHeapThatBeginsSmall() throws Exception {
+    ProcessBuilder command =
+        new ProcessBuilder(MyriadProcess.launcher().toString(), "load", "--help");
+    command.environment().put("MYRIAD_JAVA_OPTS", "-XX:+PrintCommandLineFlags");
+    try (MyriadProcess myriad = MyriadProcess.start(command)) {
+      assertThat(myriad.exitCode()).as("%s", myriad.err()).isZero();
+      assertThat(myriad.out()).anyMatch(line -> line.contains("-XX:InitialHeapSize=16777216"));
+    }
+  }
+
   /** With this mode the JVM refuses to start where the cache that the build made does not fit. */
   @Test
   void startsFromTheCacheOfTheBuild() throws Exception {

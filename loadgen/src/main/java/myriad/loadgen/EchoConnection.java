@@ -236,13 +236,15 @@ final class EchoConnection implements Wire.Listener {
 
   @Override
   public void failed(Throwable cause) {
-    if (state == State.CONNECTING) {
-      loop.ended(this, SocketFailures.ofConnect(cause), SocketFailures.messageOf(cause));
-    } else if (SocketFailures.isOfConnection(cause)) {
-      loop.ended(this, SocketFailures.ofOpenConnection(cause), SocketFailures.messageOf(cause));
-    } else {
+    if (!SocketFailures.isOfConnection(cause)) {
       loop.failed(cause);
+      return;
     }
+    Counter kind =
+        state == State.CONNECTING
+            ? SocketFailures.ofConnect(cause)
+            : SocketFailures.ofOpenConnection(cause);
+    loop.ended(this, kind, SocketFailures.messageOf(cause));
   }
 
   /** A whole reply came, as {@code reply} has read it. */

@@ -3,7 +3,6 @@ package myriad.loadgen;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,11 +42,6 @@ class FaultsOfMyriadTest {
   }
 
   private static void fail(LoadLoop loop, Throwable cause) {
-    EchoConnection connection = new EchoConnection(0, 0, 0, loop);
-    EmbeddedChannel channel = new EmbeddedChannel();
-    connection.connectStarted(channel, System.nanoTime());
-    channel.pipeline().addLast(connection);
-    channel.pipeline().fireExceptionCaught(cause);
-    var _ = channel.close();
+    new EchoConnection(0, 0, 0, loop).failed(cause);
   }
 }

@@ -32,7 +32,7 @@ final class BenchLoadgen {
   private static final int JIT_WARMUP_MILLIS = 5_000;
   private static final int PACED_RATE = 20_000;
   private static final int IDLE_CONNECTIONS = 15_000;
-  private static final int IDLE_REPEATS = 3;
+  private static final int IDLE_REPEATS = 5;
 
   /** Fewer than half of the ports of an address, as connect() is slow to find one in the rest. */
   private static final int CONNECTS = 10_000;

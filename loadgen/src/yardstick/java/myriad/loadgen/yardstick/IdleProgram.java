@@ -15,10 +15,11 @@ final class IdleProgram {
 
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-  /** So that the messages by which connections were found to be served are over. */
-  private static final Duration REST = Duration.ofSeconds(3);
+  /** So that what serves connecting alone, and the compiler, are done. */
+  private static final Duration REST = Duration.ofSeconds(5);
 
-  private static final int BASELINE_CONNECTIONS = 100;
+  /** So many that the code of connecting is compiled: what is resident once is not to count. */
+  private static final int BASELINE_CONNECTIONS = 5_000;
 
   private final Path myriad;
   private final Path runs;
@@ -40,7 +41,7 @@ final class IdleProgram {
     this.port = port;
   }
 
-  /** By how many bytes a process with {@code connections} is larger than one with few, for each. */
+  /** By how many bytes a process with {@code connections} is larger than one with fewer, for each. */
   double bytesAConnection(int connections) throws IOException {
     double more = (double) residentBytes(connections) - residentBytes(BASELINE_CONNECTIONS);
     return more / (connections - BASELINE_CONNECTIONS);
