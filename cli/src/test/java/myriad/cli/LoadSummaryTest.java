@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import myriad.results.Counter;
 import myriad.results.GeneratorUsage;
 import myriad.results.LatencyKind;
@@ -34,7 +35,7 @@ class LoadSummaryTest {
   }
 
   private static List<String> lines(RunResult run) {
-    return new LoadSummary(run).render().lines().toList();
+    return new LoadSummary(run).render(OptionalInt.empty()).lines().toList();
   }
 
   @Test

@@ -71,7 +71,7 @@ class SearchIT {
           .isNotEmpty()
           .noneMatch(each -> each.path("outcome").asString().equals("MET"));
       assertThat(found.path("best").asInt()).isLessThanOrEqualTo(1);
-      assertThat(sweep().runs()).isNotEmpty();
+      assertThat(sweep(out).runs()).isNotEmpty();
     }
   }
 

@@ -41,7 +41,9 @@ final class IdleProgram {
     this.port = port;
   }
 
-  /** By how many bytes a process with {@code connections} is larger than one with fewer, for each. */
+  /**
+   * By how many bytes a process with {@code connections} is larger than one with fewer, for each.
+   */
   double bytesAConnection(int connections) throws IOException {
     double more = (double) residentBytes(connections) - residentBytes(BASELINE_CONNECTIONS);
     return more / (connections - BASELINE_CONNECTIONS);

@@ -36,8 +36,9 @@ import myriad.server.async.Streams;
  * accept from the one listener.
  *
  * <p><b>What a connection costs:</b> a channel, a selection key, a task and its suspended stack. A
- * loop's connections receive into one buffer, and a message leaves no garbage; bytes are kept for a connection only while its peer
- * does not take them, and then its coroutine waits in drain: that is the back-pressure.
+ * loop's connections receive into one buffer, and a message leaves no garbage; bytes are kept for a
+ * connection only while its peer does not take them, and then its coroutine waits in drain: that is
+ * the back-pressure.
  *
  * <p><b>Where it ends:</b> at the memory of the host, or at one core a loop. A coroutine that
  * blocked would hold up every connection of its loop.
@@ -81,7 +82,8 @@ public final class AsyncTasks implements ServerVariant {
       }
       for (LoopThread loop : loops) {
         AcceptPolicy policy = new CountingAcceptPolicy(new AcceptBackoff(counters), counters);
-        servers.add(Streams.startServer(
+        servers.add(
+            Streams.startServer(
                 loop.loop(), listener, new Echo(config.bufferBytes(), counters), policy));
       }
       InetSocketAddress address = (InetSocketAddress) listener.getLocalAddress();
@@ -98,7 +100,9 @@ public final class AsyncTasks implements ServerVariant {
     return config.threads() == ServerConfig.VARIANT_DEFAULT ? DEFAULT_LOOPS : config.threads();
   }
 
-  /** What every connection of a loop runs. Nothing awaits between read and write: one buffer does. */
+  /**
+   * What every connection of a loop runs. Nothing awaits between read and write: one buffer does.
+   */
   private static final class Echo implements Connection.Handler {
     private final byte[] buffer;
     private final ServerCounters counters;
