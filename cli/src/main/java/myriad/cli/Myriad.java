@@ -76,6 +76,8 @@ public final class Myriad {
    * are there by name and description, as all of them would take longer than {@code --help} may.
    */
   private static CommandLine commandLine(Predicate<String> isCalled) {
+    // Its warnings of odd values would stand beside the line that refuses them.
+    CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
     ErrorReport errors = new ErrorReport();
     CommandLine commandLine = new CommandLine(new Myriad());
     commandLine.getCommandSpec().usageMessage().exitCodeList(exitCodes());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import myriad.cli.ScenarioFile.Entry;
@@ -138,9 +139,10 @@ final class Scenario {
   }
 
   private CommandException refused(Entry entry, ParameterException wrong) {
+    String refused = String.valueOf(wrong.getValue());
     int line =
-        entry.values().stream()
-            .filter(value -> value.text().contains(String.valueOf(wrong.getValue())))
+        Stream.<Predicate<String>>of(refused::equals, text -> text.contains(refused))
+            .flatMap(isRefused -> entry.values().stream().filter(v -> isRefused.test(v.text())))
             .map(Value::line)
             .findFirst()
             .orElse(entry.line());

@@ -42,15 +42,15 @@ sealed interface ServerEvent {
         case ServeJsonView.READY -> ready(event);
         case ServeJsonView.SETTLED -> settled(event);
         case ServeJsonView.COUNTERS, ServeJsonView.STOPPED -> counters(event);
-        default -> throw new IllegalArgumentException("not an event of a server: " + line);
+        default -> throw new IllegalArgumentException("no event of this name");
       };
-    } catch (JacksonException e) {
+    } catch (JacksonException | IllegalArgumentException e) {
       throw new IllegalArgumentException("not an event of a server: " + line, e);
     }
   }
 
   private static Ready ready(JsonNode event) {
-    InetAddress host = InetAddress.ofLiteral(event.required("host").stringValue());
+    InetAddress host = InetAddress.ofLiteral(event.path("host").asString(""));
     return new Ready(
         new InetSocketAddress(host, event.required("port").intValue()),
         event.required("pid").longValue());

@@ -2,6 +2,7 @@ package myriad.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -284,8 +285,8 @@ class HostileOptionsTest {
     Path file = Files.createTempFile("scenario", ".yaml");
     try {
       String quoted = "'" + text.replace("'", "''") + "'";
-      Files.writeString(
-          file, "rate: %1$s\nthreshold: [%1$s]\nconnections: %1$s\n".formatted(quoted));
+      String yaml = "rate: %1$s\nthreshold: [%1$s]\nconnections: %1$s\n".formatted(quoted);
+      Files.write(file, yaml.getBytes(StandardCharsets.UTF_8));
       takesOrRefuses(
           file.toString(),
           path -> Scenario.expand(Myriad::model, "bench", "--scenario", path),

@@ -52,7 +52,7 @@ class ScenarioIT {
                       .containsEntry("connections", "5")
                       .containsEntry("rate", "500/s")
                       .containsEntry("duration", "300ms")
-                      .containsEntry("size", "16-1k"));
+                      .containsEntry("size", "16-1024"));
       assertThat(sweep.checks())
           .extracting(Check::name)
           .containsExactly("p99<1h", "connections==5");

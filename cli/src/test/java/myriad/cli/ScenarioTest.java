@@ -129,10 +129,9 @@ class ScenarioTest {
         refused("rate: 1k\n---\nrate: 2k", 2, "a second document begins"),
         refused("rate: 1k\n\tquiet: true", 2, "this is not YAML: "),
         refused("rate: 'open\n\n", 3, "this is not YAML: "),
-        refused("rate: {".repeat(20_000), 1, "this is a map or a list, for 'rate'"),
+        refused("rate: {".repeat(8_000), 1, "this is a map or a list, for 'rate'"),
         refused("- ".repeat(30_000), 1, "no map of options"),
-        refused("rate: *nobody", 1, "anchor, an alias or a tag, for 'rate'"),
-        refused("%YAML 3.0\n---\nrate: 1k", 1, "this is not YAML: "));
+        refused("rate: *nobody", 1, "anchor, an alias or a tag, for 'rate'"));
   }
 
   private static Arguments refused(String yaml, int line, String... parts) {
@@ -160,6 +159,8 @@ class ScenarioTest {
     Files.write(file, "rate: \u00e9".getBytes(StandardCharsets.ISO_8859_1));
     assertRefused("%s is not text in UTF-8".formatted(file));
     Files.writeString(file, "rate: \u0007");
+    assertRefused("%s is not YAML: ".formatted(file));
+    Files.writeString(file, "%YAML 3.0\n---\nrate: 1k");
     assertRefused("%s is not YAML: ".formatted(file));
     Files.writeString(file, "#".repeat(ScenarioFile.MOST_BYTES + 1));
     assertRefused("%s holds more than 64k".formatted(file));

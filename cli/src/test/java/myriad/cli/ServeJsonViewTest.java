@@ -54,7 +54,17 @@ class ServeJsonViewTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{}", "{", "[]", "null", "{\"event\":\"other\"}", "Exception"})
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "{",
+        "[]",
+        "null",
+        "{\"event\":\"other\"}",
+        "{\"event\":\"ready\",\"host\":null}",
+        "Exception"
+      })
   void whatIsNoEventIsRefused(String line) {
     assertThatThrownBy(() -> ServerEvent.parse(line))
         .isInstanceOf(IllegalArgumentException.class)

@@ -25,6 +25,7 @@ class UsageIT {
       value = {
         "bench -c ten | 'ten' is not a count, such as 500, 10k or 1m",
         "bench -c 100,,1k | '' is not a count",
+        "bench -c \"ten,x | '\"ten",
         "bench -c 0 | --connections is 0; it takes 1 to 10m",
         "bench -d 10 | '10' is not a time with its unit, such as 500us",
         "bench -d 1us | --duration is",
