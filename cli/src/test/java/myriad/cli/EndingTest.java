@@ -54,7 +54,7 @@ class EndingTest {
 
     assertThat(ending.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(ending.explanation())
-        .isEqualTo("1 of 2 checks failed, first p99<1us of epoll, 10 connections, repeat 1: 3 ms");
+        .isEqualTo("1 of 2 checks failed, first p99<1us of epoll, 10 connections, repeat 1: 4 ms");
   }
 
   @Test

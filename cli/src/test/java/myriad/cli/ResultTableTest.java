@@ -39,7 +39,7 @@ class ResultTableTest {
         .startsWith(
             "  CONNS  MSG/S     P50     P99   P99.9     MAX  SVC P99  CPU µs  B/CONN  THREADS  VERDICT",
             "epoll",
-            "  6,000  1.00k  3.00ms  4.00ms  4.00ms  4.00ms   3.00ms     100    500B       15  VALID");
+            "  6,000  1.00k  3.00ms  4.00ms  4.00ms  4.00ms   3.00ms     100     500       15  VALID");
   }
 
   @Test
@@ -48,9 +48,9 @@ class ResultTableTest {
     assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     assertThat(table.lines().toList())
         .startsWith(
-            "  CONNS MSG/S    P50    P99  P99.9    MAX SVC P99 CPU µs B/CONN THREADS VERDICT",
+            "  CONNS  MSG/S     P50     P99   P99.9     MAX  SVC P99  CPU µs  B/CONN  VERDICT",
             "epoll",
-            "  6,000 1.00k 3.00ms 4.00ms 4.00ms 4.00ms  3.00ms    100   500B      15 VALID")
+            "  6,000  1.00k  3.00ms  4.00ms  4.00ms  4.00ms   3.00ms     100     500  VALID")
         .contains("thread-per-connection", "io_uring");
   }
 }
