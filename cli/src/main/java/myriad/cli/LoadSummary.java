@@ -1,6 +1,7 @@
 package myriad.cli;
 
 import com.github.freva.asciitable.ColumnData;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -98,9 +99,14 @@ final class LoadSummary {
     return "%s in %s: %s/s%s"
         .formatted(
             Figures.count(run.messages()),
-            Figures.time(run.measured()),
+            lengthOf(run.measured()),
             Figures.rate(run.messagesPerSecond()),
             AskedRate.of(run).map(asked -> " of " + asked).orElse(""));
+  }
+
+  private static String lengthOf(Duration phase) {
+    boolean belowASecond = phase.compareTo(Duration.ofSeconds(1)) < 0;
+    return belowASecond ? Figures.latency(phase.toNanos()) : Figures.time(phase);
   }
 
   private String serverCost(ServerUsage server) {
