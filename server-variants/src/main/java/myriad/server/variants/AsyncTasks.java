@@ -36,9 +36,9 @@ import myriad.server.async.Streams;
  * accept from the one listener.
  *
  * <p><b>What a connection costs:</b> a channel, a selection key, a task and its suspended stack. A
- * loop's connections receive into one buffer, and a message leaves no garbage; bytes are kept for a
- * connection only while its peer does not take them, and then its coroutine waits in drain: that is
- * the back-pressure.
+ * loop's connections receive into one buffer, so that a message makes no buffer; bytes are kept for
+ * a connection only while its peer does not take them, and then its coroutine waits in drain: that
+ * is the back-pressure.
  *
  * <p><b>Where it ends:</b> at the memory of the host, or at one core a loop. A coroutine that
  * blocked would hold up every connection of its loop.
