@@ -44,7 +44,7 @@ public enum Counter {
       "reordered",
       Unit.MESSAGES,
       Role.ERROR,
-      "another message of the connection came in its place"),
+      "came out of its turn: before an older message of its connection, or after a younger one"),
   MISDELIVERED(
       "misdelivered",
       Unit.MESSAGES,
@@ -52,7 +52,11 @@ public enum Counter {
       "a message of another connection came in its place"),
   TRUNCATED(
       "truncated", Unit.MESSAGES, Role.ERROR, "the connection ended in the middle of an echo"),
-  SURPLUS("surplus", Unit.BYTES, Role.ERROR, "bytes came back that were never sent"),
+  SURPLUS(
+      "surplus",
+      Unit.BYTES,
+      Role.ERROR,
+      "bytes that no message waited for: never sent, or echoed a second time"),
 
   LATE(
       "late",
@@ -73,17 +77,18 @@ public enum Counter {
       "not dispatched",
       Unit.MESSAGES,
       Role.INFORMATION,
-      "due by the schedule, and the generator did not come to them"),
+      "due by the schedule of an open loop, and the generator did not come to them in time"),
   UNANSWERED_AT_END(
       "unanswered at end",
       Unit.MESSAGES,
       Role.INFORMATION,
-      "sent, and not echoed when the run ended"),
+      "sent, and not echoed when the run or their connection ended; with the run's end their wait"
+          + " until then counts in response time"),
   UNSENT_AT_END(
       "unsent at end",
       Unit.MESSAGES,
       Role.INFORMATION,
-      "waiting for a busy connection when the run ended");
+      "due, and in wait for a connection when the run ended; that wait counts in response time");
 
   private final String label;
   private final Unit unit;

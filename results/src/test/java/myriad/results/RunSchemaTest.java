@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -104,10 +105,8 @@ class RunSchemaTest {
         Arguments.of("/$defs/RunResult/properties/outcome", RunResult.Outcome.class),
         Arguments.of("/$defs/Verdict/properties/kind", Verdict.Kind.class),
         Arguments.of("/$defs/Interval/properties/phase", Interval.Phase.class),
-        Arguments.of("/$defs/Counter", Counter.class),
         Arguments.of("/$defs/CheckStatus", Check.Status.class),
-        Arguments.of("/$defs/GatePair/properties/arm", GateResult.Arm.class),
-        Arguments.of("/$defs/LatencyKind", LatencyKind.class));
+        Arguments.of("/$defs/GatePair/properties/arm", GateResult.Arm.class));
   }
 
   @ParameterizedTest
@@ -121,6 +120,33 @@ class RunSchemaTest {
                 .map(JsonNode::asString))
         .containsExactly(
             Arrays.stream(type.getEnumConstants()).map(Enum::name).toArray(String[]::new));
+  }
+
+  static Stream<Arguments> meanings() {
+    return Stream.of(
+        Arguments.of(
+            "/$defs/Counter",
+            Arrays.stream(Counter.values()).map(kind -> Map.entry(kind.name(), kind.meaning()))),
+        Arguments.of(
+            "/$defs/LatencyKind",
+            Arrays.stream(LatencyKind.values())
+                .map(kind -> Map.entry(kind.name(), kind.meaning()))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("meanings")
+  void saysWhatIsCountedAndMeasuredAsMyriadDoes(
+      String pointer, Stream<Map.Entry<String, String>> meanings) {
+    assertThat(
+            JsonMapper.shared()
+                .readTree(SCHEMA)
+                .at(pointer + "/oneOf")
+                .valueStream()
+                .map(
+                    kind ->
+                        Map.entry(
+                            kind.path("const").asString(), kind.path("description").asString())))
+        .containsExactlyElementsOf(meanings.toList());
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import myriad.results.ResultsException;
@@ -30,6 +32,7 @@ final class SeriesFile {
 
   private static final long MAX_BYTES = 64L << 20;
   private static final MathContext DIGITS = new MathContext(6);
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
   private static final Map<String, ComparedFigure> FIGURES =
       ComparedFigure.all().stream()
           .collect(Collectors.toUnmodifiableMap(ComparedFigure::column, figure -> figure));
@@ -59,12 +62,18 @@ final class SeriesFile {
         throw new IllegalArgumentException("larger than any history of Myriad");
       }
       return parse(path);
+    } catch (CharacterCodingException e) {
+      throw foreign(path, "not text in UTF-8", e);
     } catch (IOException | UncheckedIOException e) {
       throw ResultsException.reading(path, String.valueOf(e.getMessage()), e);
     } catch (IllegalArgumentException e) {
-      throw ResultsException.reading(
-          path, e.getMessage() + "; move it away, or choose another folder with --out", e);
+      throw foreign(path, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static ResultsException foreign(Path path, String reason, Exception cause) {
+    return ResultsException.reading(
+        path, reason + "; move it away, or choose another folder with --out", cause);
   }
 
   private static SeriesFile parse(Path path) throws IOException {
@@ -75,13 +84,20 @@ final class SeriesFile {
       int attributes = Series.ATTRIBUTES.size();
       if (header.size() <= attributes
           || !header.subList(0, attributes).equals(Series.ATTRIBUTES)
-          || rows.stream().anyMatch(row -> row.size() != header.size())) {
+          || rows.stream().anyMatch(row -> row.size() != header.size())
+          || !rows.stream().skip(1).allMatch(SeriesFile::isFilled)) {
         throw new IllegalArgumentException("not a history of Myriad, or damaged");
       }
       List<ComparedFigure> figures =
           header.subList(attributes, header.size()).stream().map(SeriesFile::figure).toList();
       return new SeriesFile(path, figures, new ArrayList<>(rows.subList(1, rows.size())));
     }
+  }
+
+  private static boolean isFilled(List<String> row) {
+    return row.subList(Series.ATTRIBUTES.size(), row.size()).stream()
+        .allMatch(
+            cell -> NUMBER.matcher(cell).matches() && Double.isFinite(Double.parseDouble(cell)));
   }
 
   private static ComparedFigure figure(String column) {
@@ -127,6 +143,11 @@ final class SeriesFile {
   }
 
   void write() throws IOException {
+    WholeFile.write(path, text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The content of the file. */
+  String text() throws IOException {
     StringWriter text = new StringWriter();
     try (CSVPrinter printer = CSVFormat.RFC4180.print(text)) {
       printer.printRecord(
@@ -135,6 +156,6 @@ final class SeriesFile {
         printer.printRecord(row);
       }
     }
-    WholeFile.write(path, text.toString().getBytes(StandardCharsets.UTF_8));
+    return text.toString();
   }
 }

@@ -190,6 +190,17 @@ public record ScalabilityLaw(
         : Optional.of(Math.max(1, Math.sqrt(Math.max(0, 1 - sigma) / kappa)));
   }
 
+  /**
+   * Half the width of the 95 % interval of {@link #peak}, by the delta method; empty where there is
+   * no peak, or it is that of one.
+   */
+  public Optional<Double> peakBand() {
+    return peak()
+        .filter(peak -> peak > 1)
+        .map(peak -> halfWidth(new double[] {0, -1 / (2 * kappa * peak), -peak / (2 * kappa)}))
+        .filter(Double::isFinite);
+  }
+
   /** True where the law does not describe what was measured, and its parameters mean nothing. */
   public boolean isPoor() {
     return rSquared < POOR;

@@ -254,6 +254,8 @@ class HistoryTest {
         "time,run,commit,myriad,host\n",
         "time,run,commit,myriad,host,invented\nx,x,x,x,x,1\n",
         "time,run,commit,myriad,host,msgs_per_s\nx,x\n",
+        "time,run,commit,myriad,host,msgs_per_s\nx,x,x,x,x,\n",
+        "time,run,commit,myriad,host,msgs_per_s\nx,x,x,x,x,many\n",
         "time,run,commit,myriad,host,msgs_per_s\n\"unclosed",
       })
   void aFileOfSomebodyElseIsLeftAsItIs(String foreign) throws Exception {

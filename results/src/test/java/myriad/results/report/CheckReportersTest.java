@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import myriad.results.Check;
@@ -69,13 +70,46 @@ class CheckReportersTest {
         .isEqualTo("✗ epoll: p99<5ms (7 ms)");
   }
 
+  /** The schema of Ant's reports is the strictest of those that build servers hold them against. */
+  @Test
+  void junitHasWhatTheSchemaOfAntAsksFor() throws Exception {
+    Element suite = suite(text(new JUnitReporter(), checked()));
+
+    assertThat(suite.getAttribute("timestamp")).isEqualTo("2026-11-22T20:15:30");
+    assertThat(suite.getAttribute("hostname")).isEqualTo("bench-host");
+    assertThat(suite.getAttribute("time")).matches("[0-9]+\\.[0-9]{3}");
+    assertThat(suite.getAttribute("package")).isNotEmpty();
+    assertThat(suite.getAttribute("id")).isEqualTo("0");
+    List<Element> parts = children(suite);
+    assertThat(parts.stream().map(Element::getTagName).distinct())
+        .containsExactly("properties", "testcase", "system-out", "system-err");
+    assertThat(parts)
+        .filteredOn(part -> part.getTagName().equals("testcase"))
+        .flatExtracting(CheckReportersTest::children)
+        .allSatisfy(
+            outcome -> {
+              assertThat(outcome.getTagName()).isIn("failure", "error", "skipped");
+              assertThat(outcome.getAttribute("type")).isNotEmpty();
+            });
+  }
+
+  private static List<Element> children(Element parent) {
+    List<Element> children = new ArrayList<>();
+    for (int i = 0; i < parent.getChildNodes().getLength(); i++) {
+      if (parent.getChildNodes().item(i) instanceof Element child) {
+        children.add(child);
+      }
+    }
+    return children;
+  }
+
   @Test
   void junitTellsTheEndsOfARunApart() throws Exception {
     Verdict invalid = new Verdict(Verdict.Kind.INVALID, List.of("loop 98 %"));
     Verdict none = new Verdict(Verdict.Kind.NONE, List.of());
 
     assertThat(text(new JUnitReporter(), sweepOf(RunResult.Outcome.COMPLETE, invalid)))
-        .contains("<error message=\"INVALID: loop 98 %\">");
+        .contains("<error type=\"INVALID\" message=\"INVALID: loop 98 %\">");
     assertThat(text(new JUnitReporter(), sweepOf(RunResult.Outcome.SKIPPED, none)))
         .contains("<skipped ");
     assertThat(text(new JUnitReporter(), sweepOf(RunResult.Outcome.TARGET_FAILED, none)))

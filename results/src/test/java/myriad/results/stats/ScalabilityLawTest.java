@@ -57,6 +57,32 @@ class ScalabilityLawTest {
   }
 
   @Test
+  void theBandOfThePeakHoldsTheTruthAsOftenAsItSays() {
+    ScalabilityLaw truth = new ScalabilityLaw(1_000, 0.05, 0.00002, 1, List.of(), 1);
+    double peak = truth.peak().orElseThrow();
+    SplittableRandom random = new SplittableRandom(7);
+    int trials = 600;
+    int held = 0;
+    for (int trial = 0; trial < trials; trial++) {
+      double[] noisy =
+          Arrays.stream(CONNECTIONS).map(at -> truth.at(at) + 20 * random.nextGaussian()).toArray();
+      ScalabilityLaw law = ScalabilityLaw.fit(CONNECTIONS, noisy).orElseThrow();
+      double off = Math.abs(law.peak().orElse(Double.NaN) - peak);
+      if (off <= law.peakBand().orElse(0.0)) {
+        held++;
+      }
+    }
+    assertThat(held / (double) trials)
+        .as("95 %%, and three standard errors of %d trials to either side", trials)
+        .isBetween(0.923, 0.977);
+  }
+
+  @Test
+  void aPeakOfOneHasNoBand() {
+    assertThat(new ScalabilityLaw(1_000, 1.2, 0.001, 1, List.of(), 1).peakBand()).isEmpty();
+  }
+
+  @Test
   void linearScalingHasNoPeak() {
     ScalabilityLaw law =
         ScalabilityLaw.fit(CONNECTIONS, Arrays.stream(CONNECTIONS).map(n -> 5 * n).toArray())

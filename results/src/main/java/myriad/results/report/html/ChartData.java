@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import myriad.results.Interval;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
+import myriad.results.Pace;
 import myriad.results.RecordedSweep;
 import myriad.results.ResultsException;
 import myriad.results.RunHistograms;
@@ -36,13 +37,21 @@ record ChartData(List<String> variants, List<Group> groups, List<Run> runs, List
   private static final int FEWEST_COLUMNS_A_RUN = 10;
   private static final int MOST_COLUMNS_A_RUN = 150;
 
-  /** The repeats of one plan. Absent figures were not measured. */
+  /** Of what was offered, what must come back of a target of which no more is known. */
+  private static final double KEPT_SHARE = 0.95;
+
+  /**
+   * The repeats of one plan. Absent figures were not measured.
+   *
+   * @param behind whether messages came back more slowly than they were due, in most repeats
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Group(
       String variant,
       String load,
       int connections,
       @Nullable Double offered,
+      boolean behind,
       @Nullable Range rate,
       @Nullable Range responseP99,
       @Nullable Range bytes,
@@ -160,6 +169,7 @@ record ChartData(List<String> variants, List<Group> groups, List<Run> runs, List
         group.load(),
         group.connectionsTarget(),
         offered.isPresent() ? offered.getAsDouble() : null,
+        offered.isPresent() && isBehind(group, offered.getAsDouble()),
         Range.of(group.figure(RunResult::messagesPerSecond), 1),
         Range.of(group.latency(LatencyKind.RESPONSE, LatencySummary::p99Ns), NANOS_PER_MICRO),
         Range.of(group.serverBytesPerConnection(), 1),
@@ -172,6 +182,18 @@ record ChartData(List<String> variants, List<Group> groups, List<Run> runs, List
             1),
         service == null ? null : PercentileCurve.of(service),
         response == null || response.equals(service) ? null : PercentileCurve.of(response));
+  }
+
+  private static boolean isBehind(RunGroup group, double offered) {
+    long behind =
+        group.counted().stream()
+            .filter(
+                run ->
+                    Pace.of(run)
+                        .map(pace -> !pace.isKept())
+                        .orElse(run.messagesPerSecond() < KEPT_SHARE * offered))
+            .count();
+    return 2 * behind > group.counted().size();
   }
 
   private static Run run(RunResult run, String load, RunHistograms histograms, int columns) {

@@ -131,18 +131,24 @@ record ScalingFit(String variant, List<double[]> points, Optional<ScalabilityLaw
     return law.map(
             found -> {
               double value = parameter.applyAsDouble(found);
-              return Cell.figure(
-                  value,
-                  "%.2g <span class=\"spread\">± %.1g</span>"
-                      .formatted(value, band.applyAsDouble(found)));
+              return within(
+                  value, "%.2g".formatted(value), "%.1g".formatted(band.applyAsDouble(found)));
             })
         .orElseGet(Cell::none);
   }
 
   private Cell peak() {
+    Optional<String> band = law.flatMap(ScalabilityLaw::peakBand).map(Units::count);
     return law.flatMap(ScalabilityLaw::peak)
-        .map(peak -> Cell.figure(peak, Units.count(peak)))
+        .map(
+            peak ->
+                band.map(half -> within(peak, Units.count(peak), half))
+                    .orElseGet(() -> Cell.figure(peak, Units.count(peak))))
         .orElseGet(Cell::none);
+  }
+
+  private static Cell within(double value, String text, String band) {
+    return Cell.figure(value, "%s <span class=\"spread\">± %s</span>".formatted(text, band));
   }
 
   private String words() {
@@ -165,6 +171,9 @@ record ScalingFit(String variant, List<double[]> points, Optional<ScalabilityLaw
     Optional<Double> peak = law.flatMap(ScalabilityLaw::peak);
     if (peak.isEmpty()) {
       return "nothing makes it fall within what was measured";
+    }
+    if (law.flatMap(ScalabilityLaw::peakBand).filter(band -> band >= peak.get()).isPresent()) {
+      return "where its peak lies cannot be told from these runs";
     }
     return peak.get() > mostConnections()
         ? "the peak lies beyond what was measured: take it as a direction"

@@ -35,7 +35,10 @@ class ScalingFitTest {
                           assertThat(point.get(1).doubleValue())
                               .isBetween(point.get(2).doubleValue(), point.get(3).doubleValue()));
             });
-    assertThat(ScalingFit.section(fits)).contains("Scaling", "±", "R²");
+    assertThat(ScalingFit.section(fits))
+        .contains("Scaling", "R²", "where its peak lies cannot be told")
+        .as("a peak with its band")
+        .containsPattern(">[0-9]+ <span class=\"spread\">± [0-9.]+k?</span>");
   }
 
   @Test

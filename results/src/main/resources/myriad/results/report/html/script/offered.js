@@ -4,7 +4,7 @@ function offered() {
   for (const [variant, groups] of byVariant(shown(data.groups))) {
     const points = groups.filter(group => group.offered && group.responseP99).sort((a, b) => a.offered - b.offered);
     if (new Set(points.map(group => group.offered)).size < 2) continue;
-    const knee = points.find(group => group.rate.mid < 0.95 * group.offered);
+    const knee = points.find(group => group.behind);
     series.push(variantLine(variant, points.map(group => [group.offered, group.responseP99.mid]), {
       markLine: knee ? {
         symbol: ['none', 'none'], silent: true, label: {formatter: '▼', position: 'end', color: variantColour(variant)},
