@@ -15,7 +15,7 @@ final class Dispatcher {
   private final int depth;
 
   /** Intended send times of the messages that no connection could take. */
-  private final LongRing waiting = new LongRing();
+  private LongRing waiting = new LongRing();
 
   private ArrivalSchedule schedule = ArrivalSchedule.nothing();
 
@@ -32,10 +32,31 @@ final class Dispatcher {
     this.measurements = measurements;
   }
 
-  /** Messages are due by {@code schedule} from now on. */
+  /** Messages are due by {@code schedule} too from now on. */
   void start(ArrivalSchedule schedule) {
-    this.schedule = schedule;
+    this.schedule = ArrivalSchedule.both(this.schedule, schedule);
   }
+
+  /**
+   * Leaves the schedule and the messages that wait to another dispatcher, by its {@link #takeOver}.
+   */
+  Share handOver() {
+    Share share = new Share(schedule, waiting);
+    schedule = ArrivalSchedule.nothing();
+    waiting = new LongRing();
+    return share;
+  }
+
+  /** Sees to the share of another dispatcher beside its own, from now on. */
+  void takeOver(Share share, long nowNs) {
+    start(share.schedule);
+    while (!share.waiting.isEmpty()) {
+      offer(share.waiting.remove(), nowNs);
+    }
+  }
+
+  /** What one dispatcher leaves to another. */
+  record Share(ArrivalSchedule schedule, LongRing waiting) {}
 
   /** Nothing new is due from now on; what was due by {@code nowNs} and not come to is counted. */
   void stop(long nowNs) {
