@@ -60,7 +60,7 @@ final class KernelHealth {
     double limit = toleratedRetransmits(messagesSent);
     if (retransmitted > limit) {
       reasons.add(
-          ("network lossy: %,d segments of data were sent again (%s), over %,.0f (0.1 %% of messages"
+          ("network lossy: %,d segments of data were lost and sent again (%s), over %,.0f (0.1 %% of messages"
                   + " sent, at least 10)")
               .formatted(retransmitted, KernelCounters.RETRANSMITS, limit));
     }
@@ -84,12 +84,17 @@ final class KernelHealth {
   }
 
   /**
-   * Segments sent again that were not part of a handshake. A full listen queue drops data that
-   * follows a handshake too, so nothing can be told of the network where one was full.
+   * Segments of data that were lost and sent again: not part of a handshake, nor there already. A
+   * full listen queue drops data that follows a handshake too, so nothing can be told of the
+   * network where one was full.
    */
   long dataRetransmits() {
     return findings().isEmpty()
-        ? of(KernelCounters.RETRANSMITS) - of(KernelCounters.HANDSHAKE_RETRANSMITS)
+        ? Math.max(
+            0,
+            of(KernelCounters.RETRANSMITS)
+                - of(KernelCounters.HANDSHAKE_RETRANSMITS)
+                - of(KernelCounters.NEEDLESS_RETRANSMITS))
         : 0;
   }
 
