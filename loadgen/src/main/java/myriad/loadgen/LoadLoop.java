@@ -45,7 +45,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     this.connections =
         new ConnectionPool(
             plan, eventLoop, counters, index, new ConnectionMaker(this)::newConnection);
-    this.dispatcher = new Dispatcher(connections, plan.pipelineDepth(), counters, measurements);
+    this.dispatcher = new Dispatcher(plan, index, connections, counters, measurements);
     this.closedLoop = new ClosedLoopDriver(plan.pipelineDepth(), measurements);
     this.replyTimeoutNs = plan.replyTimeout().toNanos();
     this.scan = new SlicedScan<>(scanPeriodNs(plan), this::lookAt);
