@@ -89,7 +89,7 @@ final class RunSummary {
     List<String> notes = RunNotes.of(plan, log, connections, measured, messages, kernelGrowth);
     if (!loopsSeen) {
       notes.add(
-          "this kernel does not tell how busy the event loops were (/proc/PID/schedstat): a saturated generator would not show");
+          "it could not be read how busy the event loops were (/proc/PID/schedstat): a saturated generator would not show");
     }
     return notes;
   }
