@@ -134,14 +134,15 @@ final class LoadModelOptions {
    */
   Arrivals arrivals(int connections, boolean seedIsUsed) {
     requireAtMostOne();
-    if (idle) {
-      return new Arrivals.Idle();
-    }
-    RateProfile profile = profile(connections);
+    RateProfile profile = idle ? null : profile(connections);
     if (profile == null) {
       requireNone("open loop: give --rate with it", present("--arrivals", spacing));
+      requireNone("--stages: give them with it", present("--stage-shape", stageShape));
       if (!seedIsUsed) {
         requireNone("--arrivals poisson, or a --size that varies", present("--seed", seed));
+      }
+      if (idle) {
+        return new Arrivals.Idle();
       }
       return new Arrivals.ClosedLoop(think == null ? Duration.ZERO : think);
     }
@@ -163,7 +164,7 @@ final class LoadModelOptions {
         messagesPerConnection == null
             ? ConnectionLife.UNLIMITED
             : requirePositive(messagesPerConnection),
-        lifetime == null ? Duration.ZERO : lifetime,
+        lifetime == null ? Duration.ZERO : requirePositive("--lifetime", lifetime),
         reconnect);
   }
 
@@ -173,10 +174,8 @@ final class LoadModelOptions {
     }
     requireNone("--stages: give them with it", present("--stage-shape", stageShape));
     if (heartbeat != null) {
-      if (heartbeat.isZero()) {
-        throw new CommandException(ExitCode.USAGE, "--heartbeat is 0; it takes more than 0s");
-      }
-      return RateProfile.constant(connections / (heartbeat.toNanos() / 1e9));
+      double seconds = requirePositive("--heartbeat", heartbeat).toNanos() / 1e9;
+      return RateProfile.constant(connections / seconds);
     }
     if (ratePerConnection != null) {
       return RateProfile.constant(ratePerConnection * connections);
@@ -219,6 +218,13 @@ final class LoadModelOptions {
         throw new CommandException(ExitCode.USAGE, "%s belongs to %s".formatted(option, belongsTo));
       }
     }
+  }
+
+  private static Duration requirePositive(String option, Duration length) {
+    if (length.isZero()) {
+      throw new CommandException(ExitCode.USAGE, option + " is 0; it takes more than 0s");
+    }
+    return length;
   }
 
   private static int requirePositive(int messages) {

@@ -13,7 +13,9 @@ import myriad.loadgen.LoadPlan;
 import myriad.loadgen.Transport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that shape a load, the same for every command that makes one. */
 final class LoadOptions {
@@ -104,6 +106,9 @@ final class LoadOptions {
       description = "Of the generator: epoll, io_uring or nio. Default: ${DEFAULT-VALUE}.")
   private Transport transport;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Mixin private ConnectOptions connects;
   @Mixin private LoadModelOptions model;
   @Mixin private MessageOptions messages;
@@ -161,6 +166,10 @@ final class LoadOptions {
   LoadPlan.Builder planAgainst(
       List<? extends SocketAddress> targets, int connections, Duration duration) {
     Duration stages = model.stagesLength();
+    if (stages != null && command.commandLine().getParseResult().hasMatchedOption("--duration")) {
+      throw new CommandException(
+          ExitCode.USAGE, "--stages say how long the load lasts: leave out --duration");
+    }
     Duration before = warmup == null ? (stages == null ? warmupByDefault : Duration.ZERO) : warmup;
     LoadPlan.Builder plan =
         LoadPlan.against(List.copyOf(targets))

@@ -10,6 +10,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import myriad.results.GeneratorUsage;
+import myriad.results.HealthFigure;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.RunResult;
@@ -82,6 +83,12 @@ final class LoadSummary {
     List<Fact> lines = new ArrayList<>(List.of(new Fact("verdict", RunLabels.verdict(run))));
     Stream.concat(run.verdict().reasons().stream(), run.notes().stream())
         .forEach(finding -> lines.add(new Fact("", finding)));
+    if (!run.health().isEmpty()) {
+      lines.add(
+          new Fact(
+              "health",
+              run.health().stream().map(HealthFigure::describe).collect(Collectors.joining(", "))));
+    }
     return lines;
   }
 

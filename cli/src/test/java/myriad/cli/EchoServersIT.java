@@ -43,7 +43,7 @@ class EchoServersIT {
         "ncat | -l -U %s --keep-open --exec /bin/cat"
       })
   void echoOverAUnixDomainSocket(String program, String arguments) throws Exception {
-    ForeignServer.assumeInstalled(program);
+    Programs.assumeInstalled(program);
     Path path = folder.resolve("echo.sock");
     try (ForeignServer echo =
         ForeignServer.start(

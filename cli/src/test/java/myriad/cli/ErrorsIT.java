@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import myriad.results.Counter;
 import myriad.results.ErrorKind;
-import myriad.results.RunDirectory;
 import myriad.results.RunResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +28,7 @@ class ErrorsIT {
   /** Descriptors that the load inherits come on top of those it knows to reckon with. */
   @Test
   void runningOutOfDescriptorsIsCountedAsThat() throws Exception {
-    assumeThat(isInstalled("prlimit")).as("prlimit is installed").isTrue();
+    Programs.assumeInstalled("prlimit");
     try (TestEcho server = TestEcho.delaying(1, Duration.ZERO);
         MyriadProcess load =
             bash(
@@ -79,11 +78,7 @@ class ErrorsIT {
   }
 
   private void assertIsOnlyError(Counter counter, String example, String remedy) throws Exception {
-    Path directory;
-    try (Stream<Path> directories = Files.list(folder)) {
-      directory = directories.findFirst().orElseThrow();
-    }
-    RunResult run = RunDirectory.open(directory).read().result().runs().getFirst();
+    RunResult run = KeptRun.first(folder);
     assertThat(run.errorKinds()).extracting(ErrorKind::counter).containsExactly(counter);
     ErrorKind kind = run.errorKinds().getFirst();
     assertThat(kind.count()).isEqualTo(run.errors()).isPositive();
@@ -91,12 +86,13 @@ class ErrorsIT {
     assertThat(kind.remedy()).contains(remedy);
     assertThat(run.intervals())
         .anySatisfy(interval -> assertThat(interval.errorsByKind()).containsKey(counter));
-    assertThat(Files.readString(directory.resolve("report.html"))).contains(kind.remedy());
+    assertThat(Files.readString(KeptRun.directory(folder).resolve("report.html")))
+        .contains(kind.remedy());
   }
 
   private MyriadProcess inNamespace(String script) throws Exception {
     boolean may =
-        Stream.of("unshare", "ip").allMatch(ErrorsIT::isInstalled)
+        Stream.of("unshare", "ip").allMatch(Programs::isInstalled)
             && new ProcessBuilder("unshare", "--net", "true").start().waitFor() == 0;
     assumeThat(may).as("network namespaces may be made here").isTrue();
     return start(List.of("unshare", "--net", "bash", "-c", "ip link set lo up\n" + script));
@@ -111,10 +107,5 @@ class ErrorsIT {
     process.environment().put("MYRIAD", MyriadProcess.launcher().toString());
     process.environment().put("OUT", folder.toString());
     return MyriadProcess.start(process);
-  }
-
-  private static boolean isInstalled(String program) {
-    return Stream.of(System.getenv("PATH").split(":", -1))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 }

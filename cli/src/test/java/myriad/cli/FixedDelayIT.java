@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
-import myriad.results.RunDirectory;
 import myriad.results.RunResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,17 +40,16 @@ class FixedDelayIT {
       "--connections 200 --stage-shape step "
           + (QUIET ? "--stages 5s:20k,49s:210 --warmup 9s" : "--stages 1s:10k,2s:1k --warmup 1s");
 
-  private static final Duration LOAD_DEADLINE = Duration.ofMinutes(2);
   private static final String BUSY = "while :; do :; done";
 
   @TempDir Path folder;
 
   @Test
   void aDelayOfFiveMillisecondsIsReportedAsThat() throws Exception {
-    assumeThat(isInstalled("taskset")).as("taskset is installed").isTrue();
+    Programs.assumeInstalled("taskset");
     assumeThat(Runtime.getRuntime().availableProcessors()).as("CPUs").isGreaterThanOrEqualTo(2);
     if (QUIET) {
-      assumeThat(isInstalled("chrt")).as("chrt is installed").isTrue();
+      Programs.assumeInstalled("chrt");
       Attempts.bestOfThree(folder, FixedDelayIT::measureAwake);
     } else {
       Attempts.bestOfThree(folder, FixedDelayIT::measure);
@@ -75,7 +71,7 @@ class FixedDelayIT {
   private static void measure(Path runs) throws Exception {
     try (FixedDelayServer server =
         FixedDelayServer.start(Duration.ofMillis(5), "taskset", "-c", CPU_OF_TARGET)) {
-      RunResult run = load(server.port(), runs);
+      RunResult run = MeasuredLoad.run("taskset -c " + CPU_OF_GENERATOR, server.port(), LOAD, runs);
       LatencySummary service = Objects.requireNonNull(run.latency().get(LatencyKind.SERVICE));
       System.err.printf(
           "%,d messages: shortest %.3f ms, p50 %.3f ms, p99 %.3f ms, longest %.3f ms%n",
@@ -101,34 +97,5 @@ class FixedDelayIT {
             .isCloseTo(5, withinPercentage(2));
       }
     }
-  }
-
-  private static RunResult load(int port, Path runs) throws Exception {
-    try (MyriadProcess load =
-        MyriadProcess.start(
-            Stream.of(
-                    "taskset -c " + CPU_OF_GENERATOR,
-                    MyriadProcess.launcher().toString(),
-                    "load 127.0.0.1:" + port,
-                    LOAD,
-                    "--quiet -o " + runs)
-                .flatMap(words -> Stream.of(words.split(" ", -1)))
-                .toList())) {
-      assertThat(load.exitCode(LOAD_DEADLINE))
-          .as("%s", load.err())
-          .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
-    }
-    try (Stream<Path> directories = Files.list(runs)) {
-      return RunDirectory.open(directories.findFirst().orElseThrow())
-          .read()
-          .result()
-          .runs()
-          .getFirst();
-    }
-  }
-
-  private static boolean isInstalled(String program) {
-    return Stream.of(System.getenv("PATH").split(":", -1))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 }

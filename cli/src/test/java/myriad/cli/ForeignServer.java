@@ -1,7 +1,6 @@
 package myriad.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,8 +10,6 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -45,22 +42,13 @@ final class ForeignServer implements AutoCloseable {
   /** Likewise, of a program with its arguments; skips the test where it is missing. */
   static ForeignServer start(InetSocketAddress address, String program, String arguments)
       throws Exception {
-    assumeInstalled(program);
+    Programs.assumeInstalled(program);
     return start(address, command(program, arguments));
   }
 
   /** A program and its arguments as words. */
   static List<String> command(String program, String arguments) {
     return Stream.concat(Stream.of(program), Stream.of(arguments.split(" ", -1))).toList();
-  }
-
-  /** Skips the test, with a word, where a program is missing. */
-  static void assumeInstalled(String program) {
-    assumeThat(
-            Stream.of((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":", -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))))
-        .describedAs("%s is not installed: it is not tested", program)
-        .isTrue();
   }
 
   /** Where nobody listens yet. */

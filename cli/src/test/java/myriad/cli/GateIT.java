@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import myriad.results.Check.Status;
 import myriad.results.GateResult;
-import myriad.results.RunDirectory;
 import myriad.results.RunResult;
 import myriad.results.SweepResult;
 import org.assertj.core.groups.Tuple;
@@ -64,12 +62,12 @@ class GateIT {
                     Tuple.tuple("head", 2),
                     Tuple.tuple("base", 2))
                 .subList(0, whole ? 4 : 1));
-    assertThat(directory().resolve("junit.xml"))
+    assertThat(KeptRun.directory(out).resolve("junit.xml"))
         .content()
         .contains("failures=\"2\"")
         .doesNotContain("myriad.run");
-    assertThat(directory().resolve("summary.md")).content().contains("head may replace base");
-    assertThat(directory().resolve("report.html")).content().contains("<h2 id=\"gate-title\">");
+    assertThat(KeptRun.directory(out).resolve("summary.md")).content().contains("head may replace base");
+    assertThat(KeptRun.directory(out).resolve("report.html")).content().contains("<h2 id=\"gate-title\">");
   }
 
   @Test
@@ -266,14 +264,7 @@ class GateIT {
   }
 
   private SweepResult sweep() throws Exception {
-    RunSchema.assertDescribes(directory());
-    return RunDirectory.open(directory()).read().result();
-  }
-
-  /** Of the last gate: directories are named by their time. */
-  private Path directory() throws Exception {
-    try (Stream<Path> directories = Files.list(out)) {
-      return directories.max(Comparator.naturalOrder()).orElseThrow();
-    }
+    RunSchema.assertDescribes(KeptRun.directory(out));
+    return KeptRun.sweep(out);
   }
 }

@@ -1,7 +1,6 @@
 package myriad.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import myriad.results.RunDirectory;
 import myriad.results.RunResult;
 import myriad.results.Verdict;
 import org.junit.jupiter.api.Test;
@@ -28,9 +26,7 @@ class HealthIT {
 
   @Test
   void aGeneratorThatSharesItsCpuWithOthersIsInvalid() throws Exception {
-    assumeThat(Stream.of("taskset", "timeout").allMatch(HealthIT::isInstalled))
-        .as("taskset and timeout are installed")
-        .isTrue();
+    Programs.assumeInstalled("taskset", "timeout");
     List<MyriadProcess> competitors = new ArrayList<>();
     try (TestEcho server = TestEcho.delaying(1, Duration.ZERO)) {
       for (int i = 0; i < COMPETITORS; i++) {
@@ -49,10 +45,11 @@ class HealthIT {
     } finally {
       competitors.forEach(MyriadProcess::close);
     }
-    assertThat(onlyRun().verdict().kind()).isEqualTo(Verdict.Kind.INVALID);
-    assertThat(onlyRun().verdict().reasons())
+    assertThat(KeptRun.first(folder).verdict().kind()).isEqualTo(Verdict.Kind.INVALID);
+    assertThat(KeptRun.first(folder).verdict().reasons())
         .anySatisfy(reason -> assertThat(reason).contains("generator"));
-    assertThat(Files.readString(runDirectory().resolve("summary.csv"))).contains(",INVALID,");
+    assertThat(Files.readString(KeptRun.directory(folder).resolve("summary.csv")))
+        .contains(",INVALID,");
   }
 
   /** A closed loop has no schedule to be late for; its stalls must show in another way. */
@@ -69,7 +66,7 @@ class HealthIT {
       }
       assertThat(load.exitCode()).as("%s", load.err()).isEqualTo(ExitCode.INVALID.number());
     }
-    assertThat(onlyRun().verdict().reasons())
+    assertThat(KeptRun.first(folder).verdict().reasons())
         .anySatisfy(reason -> assertThat(reason).contains("generator stalled"));
   }
 
@@ -95,10 +92,7 @@ class HealthIT {
             MyriadProcess.start(
                 load(server, "--rate 1k -c 20 -d 2s --warmup 500ms --timeout 60s").toList())) {
       load.exitCode();
-      try (Stream<Path> directories = Files.list(folder)) {
-        Path latest = directories.sorted().toList().getLast();
-        return RunDirectory.open(latest).read().result().runs().getFirst();
-      }
+      return KeptRun.first(folder);
     }
   }
 
@@ -113,22 +107,7 @@ class HealthIT {
         Stream.of(options.split(" ", -1)));
   }
 
-  private RunResult onlyRun() throws Exception {
-    return RunDirectory.open(runDirectory()).read().result().runs().getFirst();
-  }
-
-  private Path runDirectory() throws Exception {
-    try (Stream<Path> directories = Files.list(folder)) {
-      return directories.findFirst().orElseThrow();
-    }
-  }
-
   private static void pause(Duration length) throws InterruptedException {
     TimeUnit.NANOSECONDS.sleep(length.toNanos());
-  }
-
-  private static boolean isInstalled(String program) {
-    return Stream.of(System.getenv("PATH").split(":", -1))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 }

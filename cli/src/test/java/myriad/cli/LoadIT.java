@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import myriad.results.RunDirectory;
 import myriad.results.RunResult;
 import myriad.results.SweepResult;
 import org.junit.jupiter.api.Test;
@@ -212,13 +211,10 @@ class LoadIT {
   }
 
   private RunResult onlyRun(SweepResult.Status status) throws Exception {
-    try (Stream<Path> directories = Files.list(out)) {
-      Path directory = directories.findFirst().orElseThrow();
-      RunSchema.assertDescribes(directory);
-      SweepResult sweep = RunDirectory.open(directory).read().result();
-      assertThat(sweep.status()).isEqualTo(status);
-      assertThat(sweep.runs()).hasSize(1);
-      return sweep.runs().getFirst();
-    }
+    RunSchema.assertDescribes(KeptRun.directory(out));
+    SweepResult sweep = KeptRun.sweep(out);
+    assertThat(sweep.status()).isEqualTo(status);
+    assertThat(sweep.runs()).hasSize(1);
+    return sweep.runs().getFirst();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import myriad.results.Counter;
 import myriad.results.GeneratorUsage;
+import myriad.results.HealthFigure;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.RunResult;
@@ -68,6 +69,16 @@ class LoadSummaryTest {
         .contains("messages     3,000 in 3s: 1.00k/s of 1.00k/s asked, from 0/s to 2.50k/s");
     assertThat(lines(steps))
         .contains("messages     3,000 in 3s: 1.00k/s of 1.00k/s asked, from 500/s to 2.50k/s");
+  }
+
+  @Test
+  void tellsWhatTheVerdictRestsOnBesideItsLimits() {
+    RunResult run =
+        RUN.toBuilder()
+            .health(List.of(new HealthFigure("stalled", 0.5, HealthFigure.Bound.AT_MOST, 2, "%")))
+            .build();
+
+    assertThat(lines(run)).contains("health       stalled 0.500 % (at most 2 %)");
   }
 
   @Test

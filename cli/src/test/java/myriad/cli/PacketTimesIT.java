@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.EOFException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import myriad.results.Counter;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
-import myriad.results.RunDirectory;
 import myriad.results.RunResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,7 +69,7 @@ class PacketTimesIT {
     try (TestEcho server = target) {
       int port = server.port();
       try (MyriadProcess tcpdump = capture(port, captured)) {
-        RunResult run = load(port, attempt.resolve("runs"));
+        RunResult run = MeasuredLoad.run("", port, LOAD, attempt.resolve("runs"));
         List<Long> roundTripsNs = awaitRoundTrips(captured, port, run);
         tcpdump.signal("INT");
         assertThat(tcpdump.exitCode()).isZero();
@@ -118,7 +115,7 @@ class PacketTimesIT {
 
   /** Started, and capturing. Written by way of standard output, as tcpdump gives up its rights. */
   private static MyriadProcess capture(int port, Path file) throws Exception {
-    assumeThat(isInstalled("tcpdump")).as("tcpdump is installed").isTrue();
+    Programs.assumeInstalled("tcpdump");
     ProcessBuilder command =
         new ProcessBuilder(
             "tcpdump",
@@ -165,31 +162,5 @@ class PacketTimesIT {
 
   private static boolean isRefusal(String line) {
     return line.contains("permission") || line.contains("not permitted");
-  }
-
-  private static RunResult load(int port, Path runs) throws Exception {
-    String[] options = LOAD.split(" ", -1);
-    try (MyriadProcess load =
-        MyriadProcess.myriad(
-            Stream.concat(
-                    Stream.of("load", "127.0.0.1:" + port, "--quiet", "-o", runs.toString()),
-                    Stream.of(options))
-                .toArray(String[]::new))) {
-      assertThat(load.exitCode())
-          .as("%s", load.err())
-          .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
-    }
-    try (Stream<Path> directories = Files.list(runs)) {
-      return RunDirectory.open(directories.findFirst().orElseThrow())
-          .read()
-          .result()
-          .runs()
-          .getFirst();
-    }
-  }
-
-  private static boolean isInstalled(String program) {
-    return Stream.of(System.getenv("PATH").split(":", -1))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 }

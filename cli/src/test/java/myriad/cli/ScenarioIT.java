@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import myriad.results.Check;
-import myriad.results.RunDirectory;
 import myriad.results.SweepResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,8 +72,6 @@ class ScenarioIT {
   }
 
   private SweepResult sweep() throws Exception {
-    try (Stream<Path> directories = Files.list(folder.resolve("runs"))) {
-      return RunDirectory.open(directories.findFirst().orElseThrow()).read().result();
-    }
+    return KeptRun.sweep(folder.resolve("runs"));
   }
 }

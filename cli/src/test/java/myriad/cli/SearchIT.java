@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import myriad.results.RunDirectory;
 import myriad.results.SweepResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,7 +49,7 @@ class SearchIT {
       assertThat(sweep.runs()).as("every try is a run").hasSize(found.path("tries").size());
       assertThat(sweep.runs().getFirst().notes())
           .anySatisfy(note -> assertThat(note).startsWith("search, doubling"));
-      assertThat(directory(folder).resolve("report.html")).isNotEmptyFile();
+      assertThat(KeptRun.directory(folder).resolve("report.html")).isNotEmptyFile();
     }
   }
 
@@ -88,7 +87,7 @@ class SearchIT {
       assertThat(search.exitCode())
           .as("%s", search.err())
           .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
-      assertThat(RunDirectory.open(directory(out)).read().result().runs())
+      assertThat(KeptRun.sweep(out).runs())
           .isNotEmpty()
           .allSatisfy(
               run -> {
@@ -124,17 +123,11 @@ class SearchIT {
 
   private static JsonNode found(Path folder) throws Exception {
     return JsonMapper.shared()
-        .readTree(Files.readAllBytes(directory(folder).resolve("search.json")));
+        .readTree(Files.readAllBytes(KeptRun.directory(folder).resolve("search.json")));
   }
 
   private static SweepResult sweep(Path folder) throws Exception {
-    RunSchema.assertDescribes(directory(folder));
-    return RunDirectory.open(directory(folder)).read().result();
-  }
-
-  private static Path directory(Path folder) throws Exception {
-    try (Stream<Path> directories = Files.list(folder)) {
-      return directories.findFirst().orElseThrow();
-    }
+    RunSchema.assertDescribes(KeptRun.directory(folder));
+    return KeptRun.sweep(folder);
   }
 }

@@ -2,12 +2,9 @@ package myriad.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import myriad.results.RunDirectory;
 import myriad.results.RunResult;
 
 /** A short load of eight connections on a server that is not ours. */
@@ -30,7 +27,7 @@ final class ShortLoad {
           .describedAs("%s", load.err())
           .isIn(ExitCode.OK.number(), ExitCode.INVALID.number(), ExitCode.TARGET_FAILED.number());
     }
-    return latest(folder);
+    return KeptRun.first(folder.resolve("runs"));
   }
 
   /** Every message was answered, and rightly. */
@@ -41,17 +38,5 @@ final class ShortLoad {
     assertThat(run.errors()).describedAs("errors among %s", run.counters()).isZero();
     assertThat(run.connections().open()).isEqualTo(8);
     assertThat(run.messages()).isPositive();
-  }
-
-  /** The result that was written last; run directories are named by their time. */
-  static RunResult latest(Path folder) throws Exception {
-    try (Stream<Path> directories = Files.walk(folder)) {
-      Path latest =
-          directories
-              .filter(path -> Files.exists(path.resolve("run.json")))
-              .max((a, b) -> a.toString().compareTo(b.toString()))
-              .orElseThrow();
-      return RunDirectory.open(latest).read().result().runs().getFirst();
-    }
   }
 }

@@ -21,7 +21,7 @@ class SourcePortsIT {
   @Test
   void portsOfASourceAddressAreSharedBetweenTargets() throws Exception {
     try (MyriadProcess network = loadFromFiftyPorts("epoll")) {
-      RunResult run = ShortLoad.latest(folder);
+      RunResult run = KeptRun.first(folder);
       assertThat(run.connections().open())
           .describedAs("%s %s", run.counters(), network.err())
           .isEqualTo(80);
@@ -42,7 +42,7 @@ class SourcePortsIT {
 
   /** 80 connections to two targets, in a network of their own with 50 source ports; ended. */
   private MyriadProcess loadFromFiftyPorts(String transport) throws Exception {
-    ForeignServer.assumeInstalled("unshare");
+    Programs.assumeInstalled("unshare");
     String script =
         """
         set -e

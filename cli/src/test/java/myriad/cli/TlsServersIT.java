@@ -28,7 +28,7 @@ class TlsServersIT {
         "ncat | -l 127.0.0.1 %1$d --keep-open --ssl --ssl-cert %2$s --ssl-key %3$s --exec /bin/cat"
       })
   void echoOverTls(String program, String arguments) throws Exception {
-    ForeignServer.assumeInstalled("openssl");
+    Programs.assumeInstalled("openssl");
     Path certificate = folder.resolve("cert.pem");
     Path key = folder.resolve("key.pem");
     makeCertificate(certificate, key);

@@ -28,6 +28,27 @@ interface ArrivalSchedule {
     };
   }
 
+  /** What is due by either of two schedules. */
+  static ArrivalSchedule both(ArrivalSchedule one, ArrivalSchedule other) {
+    if (other.dueNs() == NEVER) {
+      return one;
+    }
+    if (one.dueNs() == NEVER) {
+      return other;
+    }
+    return new ArrivalSchedule() {
+      @Override
+      public long dueNs() {
+        return Math.min(one.dueNs(), other.dueNs());
+      }
+
+      @Override
+      public void advance() {
+        (one.dueNs() <= other.dueNs() ? one : other).advance();
+      }
+    };
+  }
+
   /** A schedule on which nothing is ever due. */
   static ArrivalSchedule nothing() {
     return new ArrivalSchedule() {

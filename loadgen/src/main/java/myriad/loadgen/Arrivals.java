@@ -21,8 +21,8 @@ public sealed interface Arrivals {
 
   /**
    * Messages are due at times that were fixed beforehand, whatever the target does, on all
-   * connections in turn. A message that is due while its connection is busy waits there, and its
-   * wait counts in response time.
+   * connections in turn; or at random, a Poisson process on each. A message that is due while its
+   * connection is busy waits there, and its wait counts in response time.
    *
    * @param rate messages a second of all connections together, over the time of the load
    * @param spacing how far one message is from the next

@@ -32,6 +32,11 @@ record ConnectStatus(
     return slots - connecting - (open - served);
   }
 
+  /** Whether a message would find a connection that takes it, now or later. */
+  boolean canServe(ConnectionLife life) {
+    return served > 0 || life.isReplacing();
+  }
+
   /**
    * How many connections the load has. Of those that come and go some are always on their way to be
    * served, and count.

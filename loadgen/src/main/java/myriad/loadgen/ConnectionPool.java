@@ -3,6 +3,7 @@ package myriad.loadgen;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import myriad.loadgen.EchoConnection.State;
 import myriad.results.Counter;
@@ -120,6 +121,11 @@ final class ConnectionPool {
     }
     turn = turn + 1 < taking.size() ? turn + 1 : 0;
     return taking.get(turn);
+  }
+
+  /** Any of those that take messages; null if there is none. */
+  @Nullable EchoConnection any(SplittableRandom random) {
+    return taking.isEmpty() ? null : taking.get(random.nextInt(taking.size()));
   }
 
   /** The connections that were begun, by their slots. */

@@ -13,6 +13,7 @@ final class DelimitedReply implements ReplyReader, ByteProcessor {
   private int matched;
   private long received;
   private boolean wrong;
+  private String firstDifference = "";
 
   /**
    * Reads replies up to {@code delimiter}.
@@ -35,13 +36,22 @@ final class DelimitedReply implements ReplyReader, ByteProcessor {
     long compared = Math.min(part, beginning.readableBytes() - received);
     if (compared > 0 && !NativeBytes.equal(in, from, beginning, (int) received, (int) compared)) {
       wrong = true;
+      if (firstDifference.isEmpty()) {
+        firstDifference = Difference.inReply(in, from, beginning, (int) received, (int) compared);
+      }
     }
     in.skipBytes(part);
     received += part;
     if (end < 0) {
       return false;
     }
-    wrong |= received < beginning.readableBytes();
+    if (received < beginning.readableBytes()) {
+      wrong = true;
+      firstDifference =
+          firstDifference.isEmpty()
+              ? "a reply ended after %,d bytes".formatted(received)
+              : firstDifference;
+    }
     matched = 0;
     received = 0;
     return true;
@@ -50,6 +60,11 @@ final class DelimitedReply implements ReplyReader, ByteProcessor {
   @Override
   public @Nullable Counter fault() {
     return wrong ? Counter.CORRUPT : null;
+  }
+
+  @Override
+  public String example() {
+    return firstDifference;
   }
 
   @Override

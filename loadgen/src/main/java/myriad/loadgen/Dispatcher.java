@@ -1,11 +1,15 @@
 package myriad.loadgen;
 
+import java.util.SplittableRandom;
 import myriad.results.Counter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open loop's part of an event loop: when a message is due it goes to the connection whose turn
- * it is. While no connection takes any, messages wait here, the oldest first; their wait counts in
- * response time, and none is left out. Every method runs on the event loop.
+ * it is, or to any, where connections are independent of each other: a Poisson process whose events
+ * are dealt out by chance is one on each of them. While no connection takes any, messages wait
+ * here, the oldest first; their wait counts in response time, and none is left out. Every method
+ * runs on the event loop.
  */
 final class Dispatcher {
 
@@ -15,27 +19,60 @@ final class Dispatcher {
   private final int depth;
 
   /** Intended send times of the messages that no connection could take. */
-  private final LongRing waiting = new LongRing();
+  private LongRing waiting = new LongRing();
+
+  /** Chooses the connection; null where they take turns. */
+  private final @Nullable SplittableRandom choice;
 
   private ArrivalSchedule schedule = ArrivalSchedule.nothing();
 
   /**
    * A dispatcher with nothing to do yet.
    *
-   * @param depth the most messages under way at once on a connection
+   * @param loop which loop this is, from 0
    */
   Dispatcher(
-      ConnectionPool connections, int depth, LoopCounters counters, Measurements measurements) {
+      LoadPlan plan,
+      int loop,
+      ConnectionPool connections,
+      LoopCounters counters,
+      Measurements measurements) {
     this.connections = connections;
-    this.depth = depth;
+    this.depth = plan.pipelineDepth();
+    this.choice =
+        plan.arrivals() instanceof Arrivals.OpenLoop open
+                && open.spacing() == Arrivals.Spacing.POISSON
+            ? new SplittableRandom(~(open.seed() + loop))
+            : null;
     this.counters = counters;
     this.measurements = measurements;
   }
 
-  /** Messages are due by {@code schedule} from now on. */
+  /** Messages are due by {@code schedule} too from now on. */
   void start(ArrivalSchedule schedule) {
-    this.schedule = schedule;
+    this.schedule = ArrivalSchedule.both(this.schedule, schedule);
   }
+
+  /**
+   * Leaves the schedule and the messages that wait to another dispatcher, by its {@link #takeOver}.
+   */
+  Share handOver() {
+    Share share = new Share(schedule, waiting);
+    schedule = ArrivalSchedule.nothing();
+    waiting = new LongRing();
+    return share;
+  }
+
+  /** Sees to the share of another dispatcher beside its own, from now on. */
+  void takeOver(Share share, long nowNs) {
+    start(share.schedule);
+    while (!share.waiting.isEmpty()) {
+      offer(share.waiting.remove(), nowNs);
+    }
+  }
+
+  /** What one dispatcher leaves to another. */
+  record Share(ArrivalSchedule schedule, LongRing waiting) {}
 
   /** Nothing new is due from now on; what was due by {@code nowNs} and not come to is counted. */
   void stop(long nowNs) {
@@ -67,13 +104,17 @@ final class Dispatcher {
 
   /** Sends a message on the connection whose turn it is, or has it wait behind all others. */
   void offer(long intendedNs, long nowNs) {
-    EchoConnection connection = waiting.isEmpty() ? connections.next() : null;
+    EchoConnection connection = waiting.isEmpty() ? choose() : null;
     if (connection == null) {
       waiting.add(intendedNs);
       return;
     }
     connection.offer(intendedNs, nowNs, depth);
     connection.flush();
+  }
+
+  private @Nullable EchoConnection choose() {
+    return choice == null ? connections.next() : connections.any(choice);
   }
 
   /** Has a connection send what waits here, as far as it may at once. */

@@ -11,8 +11,8 @@ import java.util.Random;
  * that begins where both of them say; or a user's text in place of the pattern.
  *
  * <pre>
- * byte 0       8             12                                    size
- *      | seq   | connection  | pattern, from mix(connection, seq)  |      little endian
+ * byte 0       8                      12                                    size
+ *      | seq   | connection, signed   | pattern, from mix(connection, seq)  |      little endian
  * </pre>
  *
  * A message shorter than its header carries the first bytes of it. Not thread-safe: one an event
@@ -22,6 +22,9 @@ final class EchoFrame {
 
   /** Shorter messages do not say whose they are. */
   static final int HEADER_BYTES = 12;
+
+  /** Tells a header from other numbers, together with the connection. */
+  private static final int SIGNATURE = 0x6D79_7269;
 
   /**
    * Prime, so that bytes which are lost or doubled by a buffer of a round size do not go unseen;
@@ -73,7 +76,7 @@ final class EchoFrame {
       return;
     }
     out.writeLongLE(sequence);
-    out.writeIntLE(connection);
+    out.writeIntLE(onWire(connection));
     int from = contentStart(connection, sequence);
     for (int left = size - HEADER_BYTES; left > 0; ) {
       int length = Math.min(left, contentBytes);
@@ -111,6 +114,33 @@ final class EchoFrame {
     return true;
   }
 
+  /** The byte of a message at {@code offset}. */
+  byte byteAt(int offset, int connection, long sequence) {
+    if (offset < HEADER_BYTES) {
+      writeHeader(connection, sequence);
+      return expectedHeader.getByte(offset);
+    }
+    int inContent = (offset - HEADER_BYTES) % contentBytes;
+    return content.getByte(contentStart(connection, sequence) + inContent);
+  }
+
+  /**
+   * The first byte of {@code in} that differs from the message, which begins {@code offset} bytes
+   * before it.
+   */
+  String differenceIn(ByteBuf in, int offset, int connection, long sequence) {
+    int end = Math.min(sizeOf(connection, sequence), offset + in.readableBytes());
+    for (int at = offset; at < end; at++) {
+      byte came = in.getByte(in.readerIndex() + at - offset);
+      byte sent = byteAt(at, connection, sequence);
+      if (came != sent) {
+        return "byte %,d of message %,d came as 0x%02x, not as 0x%02x"
+            .formatted(at, sequence, came, sent);
+      }
+    }
+    return "the header of message %,d came otherwise".formatted(sequence);
+  }
+
   private boolean headerMatches(
       ByteBuf in, int index, int offset, int length, int connection, long sequence) {
     if (length == HEADER_BYTES) {
@@ -127,12 +157,22 @@ final class EchoFrame {
 
   /** The connection of the message whose header begins at {@code index}. */
   static int connectionAt(ByteBuf in, int index) {
-    return in.getIntLE(index + Long.BYTES);
+    return in.getIntLE(index + Long.BYTES) ^ SIGNATURE;
+  }
+
+  /** No small number, so that neither zeros nor a part of a header pass for a header. */
+  static int onWire(int connection) {
+    return connection ^ SIGNATURE;
+  }
+
+  /** Sets the first bytes of {@code header}. */
+  static void setHeader(ByteBuf header, int connection, long sequence) {
+    header.setLongLE(0, sequence);
+    header.setIntLE(Long.BYTES, onWire(connection));
   }
 
   private void writeHeader(int connection, long sequence) {
-    expectedHeader.setLongLE(0, sequence);
-    expectedHeader.setIntLE(Long.BYTES, connection);
+    setHeader(expectedHeader, connection, sequence);
   }
 
   private int contentStart(int connection, long sequence) {

@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
  * Compares the echoes of one connection, byte for byte, however TCP cut them. TCP keeps order, so
  * what comes back must be what was sent, in that order; where it is not, the frame's header tells
  * whose message came instead, and the messages behind it are judged afresh: one that was overtaken
- * may still come, and one that comes a second time is surplus.
+ * may still come, and one that comes a second time is surplus. Bytes that are nobody's take the
+ * place of a message until a header is seen: there the next one begins ({@link HeaderSearch}).
  */
 final class EchoVerifier implements ReplyReader {
+
+  /** No connection carries so many messages; other bytes than a header mostly claim more. */
+  private static final long BEYOND_EVERY_RUN = 1L << 40;
 
   private final EchoFrame frame;
   private final int connection;
@@ -39,6 +43,15 @@ final class EchoVerifier implements ReplyReader {
   private @Nullable String firstDifference;
   private int place;
 
+  /** Follows what is corrupt; null until something was. */
+  private @Nullable HeaderSearch search;
+
+  /** What is corrupt began with the header of the expected message. */
+  private boolean hasBegun;
+
+  /** The search has found a message: the last byte of its header is what is read next. */
+  private boolean resuming;
+
   /**
    * Reads the echoes of a connection from its first message on.
    *
@@ -55,23 +68,23 @@ final class EchoVerifier implements ReplyReader {
     if (received == 0) {
       fault = null;
       expectNext();
+      if (resuming) {
+        resume();
+      }
     }
     if (compare && fault != Counter.CORRUPT && (deciding || !matches(in))) {
       differs(in);
     }
     int part = Math.min(in.readableBytes(), actualSize - received);
+    if (fault == Counter.CORRUPT && findsNext(in, part)) {
+      return true;
+    }
     in.skipBytes(part);
     received += part;
     if (received < actualSize) {
       return false;
     }
-    received = 0;
-    if (fault == Counter.REORDERED) {
-      findPlace();
-    } else if (fault != Counter.SURPLUS) {
-      place = overtaken == null ? 0 : overtaken.size();
-      expectedSequence++;
-    }
+    whole();
     return true;
   }
 
@@ -95,6 +108,10 @@ final class EchoVerifier implements ReplyReader {
     if (fault == Counter.CORRUPT && firstDifference != null) {
       return firstDifference;
     }
+    if (resuming) {
+      return "%,d bytes of no message came before message %,d of connection %d"
+          .formatted(actualSize, expectedSequence, connection);
+    }
     return fault == Counter.SURPLUS
         ? "message %,d of connection %d came again".formatted(actualSequence, actualConnection)
         : "message %,d of connection %d came on connection %d, not in its turn"
@@ -104,6 +121,21 @@ final class EchoVerifier implements ReplyReader {
   @Override
   public boolean isWithinReply() {
     return received > 0;
+  }
+
+  private void whole() {
+    received = 0;
+    if (fault == Counter.REORDERED) {
+      findPlace();
+    } else if (fault != Counter.SURPLUS) {
+      if (fault == Counter.CORRUPT) {
+        search().ended(expectedSequence, hasBegun);
+      }
+      place = overtaken == null ? 0 : overtaken.size();
+      expectedSequence++;
+    } else if (search != null) {
+      search.interrupted();
+    }
   }
 
   private void expectNext() {
@@ -120,7 +152,7 @@ final class EchoVerifier implements ReplyReader {
   /** What comes in is not the message that it was taken to be: it is another, or none. */
   private void differs(ByteBuf in) {
     if (fault != null || !mayBeAnother(in)) {
-      corrupt(in);
+      corrupt(in, null);
       return;
     }
     ByteBuf came = header(in);
@@ -129,9 +161,26 @@ final class EchoVerifier implements ReplyReader {
       return;
     }
     fault = claim(EchoFrame.connectionAt(came, 0), EchoFrame.sequenceAt(came, 0));
-    if (fault == null || !matches(in)) {
-      corrupt(in);
+    if ((fault == null || !matches(in)) && !overlaps(came, in)) {
+      corrupt(in, came);
     }
+  }
+
+  /** Whether a message began already at the end of what was corrupt before: then it comes in. */
+  private boolean overlaps(ByteBuf came, ByteBuf in) {
+    int overlap = search == null ? 0 : search.overlap(came, expectedSequence);
+    if (overlap == 0) {
+      return false;
+    }
+    int inHeader = EchoFrame.HEADER_BYTES - overlap;
+    int behind = Math.max(0, received - inHeader);
+    received += overlap;
+    takeFound();
+    int from = EchoFrame.HEADER_BYTES;
+    if (!frame.matches(came, inHeader, from, behind, connection, actualSequence) || !matches(in)) {
+      corrupt(in, null);
+    }
+    return true;
   }
 
   /** A message that is shorter than its header says nothing of another, unless more has come. */
@@ -145,12 +194,11 @@ final class EchoVerifier implements ReplyReader {
   private ByteBuf header(ByteBuf in) {
     ByteBuf came = header;
     if (came == null) {
-      came = Unpooled.buffer(EchoFrame.HEADER_BYTES, EchoFrame.HEADER_BYTES);
+      came = Unpooled.wrappedBuffer(new byte[EchoFrame.HEADER_BYTES]);
       header = came;
     }
     if (!deciding) {
-      came.setLongLE(0, expectedSequence);
-      came.setIntLE(Long.BYTES, connection);
+      EchoFrame.setHeader(came, connection, expectedSequence);
     }
     int part = Math.min(in.readableBytes(), EchoFrame.HEADER_BYTES - received);
     came.setBytes(received, in, in.readerIndex(), part);
@@ -162,6 +210,7 @@ final class EchoVerifier implements ReplyReader {
     boolean possible =
         claimedConnection >= 0
             && claimedSequence >= 0
+            && claimedSequence < BEYOND_EVERY_RUN
             && (claimedConnection != connection
                 || claimedSequence < expectedSequence + LoadPlan.MAX_PIPELINE_DEPTH);
     if (!possible || frame.sizeOf(claimedConnection, claimedSequence) < EchoFrame.HEADER_BYTES) {
@@ -179,8 +228,13 @@ final class EchoVerifier implements ReplyReader {
         : Counter.REORDERED;
   }
 
-  /** It is nobody's message, and ends where the expected one would. */
-  private void corrupt(ByteBuf in) {
+  /**
+   * It is nobody's message, and ends where the expected one would, or where another begins.
+   *
+   * @param came its header; null if what came before {@code in} is as in the actual message
+   */
+  private void corrupt(ByteBuf in, @Nullable ByteBuf came) {
+    beginSearch(came);
     fault = Counter.CORRUPT;
     deciding = false;
     int size = actualSize;
@@ -189,8 +243,67 @@ final class EchoVerifier implements ReplyReader {
       actualSize = size;
     }
     if (firstDifference == null) {
-      firstDifference = differenceIn(in);
+      firstDifference = frame.differenceIn(in, received, connection, expectedSequence);
     }
+  }
+
+  private HeaderSearch search() {
+    HeaderSearch present = search;
+    if (present == null) {
+      present = new HeaderSearch(frame, connection);
+      search = present;
+    }
+    return present;
+  }
+
+  private void beginSearch(@Nullable ByteBuf came) {
+    hasBegun =
+        came == null
+            ? received >= EchoFrame.HEADER_BYTES
+                && actualConnection == connection
+                && actualSequence == expectedSequence
+            : EchoFrame.connectionAt(came, 0) == connection
+                && EchoFrame.sequenceAt(came, 0) == expectedSequence;
+    if (came == null) {
+      search().begin(expectedSequence, hasBegun, received, actualConnection, actualSequence);
+    } else {
+      search().begin(expectedSequence, hasBegun, came.slice(0, received));
+    }
+  }
+
+  /** Whether a message begins within the next {@code part} bytes: what is corrupt ends there. */
+  private boolean findsNext(ByteBuf in, int part) {
+    int before = search().find(in, part);
+    if (before < 0) {
+      return false;
+    }
+    in.skipBytes(before);
+    received += before;
+    resuming = true;
+    if (search().sequence() > expectedSequence) {
+      whole();
+    } else {
+      fault = Counter.SURPLUS;
+      actualSize = received + 1 - EchoFrame.HEADER_BYTES;
+      received = 0;
+    }
+    return true;
+  }
+
+  private void resume() {
+    resuming = false;
+    received = EchoFrame.HEADER_BYTES - 1;
+    takeFound();
+    search().interrupted();
+  }
+
+  /** What comes in is the message that the search has found. */
+  private void takeFound() {
+    long found = search().sequence();
+    fault = found == expectedSequence ? null : claim(connection, found);
+    actualConnection = connection;
+    actualSequence = found;
+    actualSize = frame.sizeOf(connection, found);
   }
 
   /** A message came before its turn, or after it: how many older ones still have no answer. */
@@ -210,20 +323,5 @@ final class EchoVerifier implements ReplyReader {
     }
     place = missing.size();
     expectedSequence++;
-  }
-
-  /** The first byte that differs from the expected message, among those that came last. */
-  private String differenceIn(ByteBuf in) {
-    ByteBuf expected = Unpooled.buffer(actualSize);
-    frame.write(expected, connection, expectedSequence, frame.sizeOf(connection, expectedSequence));
-    int end = Math.min(expected.writerIndex(), received + in.readableBytes());
-    for (int at = received; at < end; at++) {
-      byte came = in.getByte(in.readerIndex() + at - received);
-      if (came != expected.getByte(at)) {
-        return "byte %,d of message %,d came as 0x%02x, not as 0x%02x"
-            .formatted(at, expectedSequence, came, expected.getByte(at));
-      }
-    }
-    return "the header of message %,d came otherwise".formatted(expectedSequence);
   }
 }

@@ -26,19 +26,19 @@ final class GeneratorHealth {
   private static final double TOLERATED_LAG_SHARE = 0.25;
 
   /** Of the messages that were due, how many must have been handed to a connection. */
-  private static final double LEAST_DISPATCHED = 0.99;
+  static final double LEAST_DISPATCHED = 0.99;
 
   /** From this utilisation on, an event loop is taken to be a bottleneck. */
-  private static final double SATURATED_LOOP = 0.95;
+  static final double SATURATED_LOOP = 0.95;
 
   /** The samples at the ends of the measured phase may be off by so much of its length. */
-  private static final double TOLERATED_SAMPLING_ERROR = 0.1;
+  static final double TOLERATED_SAMPLING_ERROR = 0.1;
 
   /** Of the measured time, how much the generator may have stood still, in stalls that tell. */
-  private static final double TOLERATED_STALLED_SHARE = 0.02;
+  static final double TOLERATED_STALLED_SHARE = 0.02;
 
   /** A server whose busiest thread uses so much of a core is as fast as that thread is. */
-  private static final double BUSY_SERVER_THREAD = 0.9;
+  static final double BUSY_SERVER_THREAD = 0.9;
 
   private GeneratorHealth() {}
 
@@ -107,7 +107,7 @@ final class GeneratorHealth {
     if (lag == null || response == null) {
       return;
     }
-    double limitNs = tolerated(response);
+    double limitNs = toleratedLagNs(response);
     if (lag.p99Ns() > limitNs) {
       reasons.add(
           "generator late: p99 of its lag was %.3f ms, over %.3f ms (1 ms, or a quarter of the p99 of response time)"
@@ -115,7 +115,8 @@ final class GeneratorHealth {
     }
   }
 
-  private static double tolerated(LatencySummary response) {
+  /** How late the generator may be at the 99th percentile, beside such response times. */
+  static double toleratedLagNs(LatencySummary response) {
     return Math.max(TOLERATED_LAG_NS, TOLERATED_LAG_SHARE * response.p99Ns());
   }
 
@@ -127,7 +128,7 @@ final class GeneratorHealth {
         || lag == null
         || response == null
         || lag.p99Ns() <= TOLERATED_LAG_SHARE * response.p99Ns()
-        || lag.p99Ns() > tolerated(response)) {
+        || lag.p99Ns() > toleratedLagNs(response)) {
       return Optional.empty();
     }
     return Optional.of(

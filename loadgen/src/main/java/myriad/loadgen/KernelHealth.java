@@ -21,6 +21,13 @@ final class KernelHealth {
   /** Fewer are the timers of any TCP at work. */
   private static final long FEWEST_RETRANSMITS = 10;
 
+  /** What grows only where the host has too little of something. */
+  static final List<String> NOT_TO_GROW =
+      List.of(
+          KernelCounters.MEMORY_PRESSURES,
+          KernelCounters.ABORT_ON_MEMORY,
+          KernelCounters.TIME_WAIT_OVERFLOW);
+
   private final Map<String, Long> growth;
 
   KernelHealth(Map<String, Long> growth) {
@@ -50,10 +57,10 @@ final class KernelHealth {
               .formatted(KernelCounters.TIME_WAIT_OVERFLOW, overflowed));
     }
     long retransmitted = dataRetransmits();
-    double limit = Math.max(FEWEST_RETRANSMITS, TOLERATED_RETRANSMITS * messagesSent);
+    double limit = toleratedRetransmits(messagesSent);
     if (retransmitted > limit) {
       reasons.add(
-          ("network lossy: %,d segments of data were sent again (%s), over %,.0f (0.1 %% of messages"
+          ("network lossy: %,d segments of data were lost and sent again (%s), over %,.0f (0.1 %% of messages"
                   + " sent, at least 10)")
               .formatted(retransmitted, KernelCounters.RETRANSMITS, limit));
     }
@@ -72,13 +79,22 @@ final class KernelHealth {
                 .formatted(dropped, KernelCounters.LISTEN_DROPS));
   }
 
+  static double toleratedRetransmits(long messagesSent) {
+    return Math.max(FEWEST_RETRANSMITS, TOLERATED_RETRANSMITS * messagesSent);
+  }
+
   /**
-   * Segments sent again that were not part of a handshake. A full listen queue drops data that
-   * follows a handshake too, so nothing can be told of the network where one was full.
+   * Segments of data that were lost and sent again: not part of a handshake, nor there already. A
+   * full listen queue drops data that follows a handshake too, so nothing can be told of the
+   * network where one was full.
    */
-  private long dataRetransmits() {
+  long dataRetransmits() {
     return findings().isEmpty()
-        ? of(KernelCounters.RETRANSMITS) - of(KernelCounters.HANDSHAKE_RETRANSMITS)
+        ? Math.max(
+            0,
+            of(KernelCounters.RETRANSMITS)
+                - of(KernelCounters.HANDSHAKE_RETRANSMITS)
+                - of(KernelCounters.NEEDLESS_RETRANSMITS))
         : 0;
   }
 

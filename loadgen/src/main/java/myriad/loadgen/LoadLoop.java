@@ -1,6 +1,7 @@
 package myriad.loadgen;
 
 import io.netty.channel.EventLoop;
+import java.util.List;
 import myriad.results.Counter;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private boolean loading;
   private @Nullable Throwable failure;
 
+  /** All loops of the run, this one among them. */
+  private List<LoadLoop> loops = List.of();
+
   /**
    * A loop's share of {@code plan}.
    *
@@ -41,7 +45,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     this.connections =
         new ConnectionPool(
             plan, eventLoop, counters, index, new ConnectionMaker(this)::newConnection);
-    this.dispatcher = new Dispatcher(connections, plan.pipelineDepth(), counters, measurements);
+    this.dispatcher = new Dispatcher(plan, index, connections, counters, measurements);
     this.closedLoop = new ClosedLoopDriver(plan.pipelineDepth(), measurements);
     this.replyTimeoutNs = plan.replyTimeout().toNanos();
     this.scan = new SlicedScan<>(scanPeriodNs(plan), this::lookAt);
@@ -57,6 +61,11 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   LoadPlan plan() {
     return plan;
+  }
+
+  /** Tells it of all loops of the run, before anything is opened. */
+  void join(List<LoadLoop> loops) {
+    this.loops = loops;
   }
 
   /** What its connections send. */
@@ -229,6 +238,9 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   public void runDue(long nowNs) {
     connections.openDue(nowNs);
     dispatcher.runDue(nowNs);
+    if (dispatcher.waiting() > 0 && loading && !status().canServe(plan.life())) {
+      handOver();
+    }
     closedLoop.runDue(nowNs);
     scan.runDue(nowNs, connections.slots());
   }
@@ -241,6 +253,27 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   void betweenReads() {
     if (plan.arrivals() instanceof Arrivals.OpenLoop) {
       dispatcher.runDue(System.nanoTime());
+    }
+  }
+
+  /** Connections of other loops take what is due here, as those of one loop do for each other. */
+  private void handOver() {
+    loops.stream()
+        .filter(other -> other.status().canServe(plan.life()))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              Dispatcher.Share share = dispatcher.handOver();
+              other.eventLoop.execute(() -> other.takeOver(share));
+            });
+  }
+
+  private void takeOver(Dispatcher.Share share) {
+    long nowNs = System.nanoTime();
+    dispatcher.takeOver(share, nowNs);
+    if (measurements.haveBegun() && !loading) {
+      dispatcher.stop(nowNs);
+      dispatcher.giveUp(nowNs);
     }
   }
 

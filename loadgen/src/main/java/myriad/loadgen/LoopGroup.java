@@ -49,6 +49,7 @@ final class LoopGroup implements AutoCloseable {
     threads =
         ask(
             loop -> {
+              loop.join(List.copyOf(loops));
               ThreadProbe thread = ThreadProbe.ofCurrentThread();
               thread.sharpenTimers();
               PacedIoHandler handler = handlers.get(loop.eventLoop());

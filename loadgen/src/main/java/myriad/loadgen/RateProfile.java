@@ -31,7 +31,16 @@ public final class RateProfile {
 
   /** The same rate for ever. */
   public static RateProfile constant(double perSecond) {
-    requireRate("--rate", perSecond, Double.MIN_VALUE);
+    return constant("--rate", perSecond);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param option by which the rate was given
+   */
+  public static RateProfile constant(String option, double perSecond) {
+    requireRate(option, perSecond, Double.MIN_VALUE);
     return new RateProfile(
         List.of(new Piece(0, 0, perSecond, 0)), Map.of("rate", OptionText.rate(perSecond)));
   }

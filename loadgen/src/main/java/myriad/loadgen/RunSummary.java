@@ -3,6 +3,7 @@ package myriad.loadgen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import myriad.results.Counter;
 import myriad.results.GeneratorUsage;
@@ -68,6 +69,7 @@ final class RunSummary {
             .plan(PlanDescription.of(plan))
             .outcome(outcome(log, interrupted))
             .verdict(verdict(log))
+            .health(measuredNothing(log) ? List.of() : HealthFigures.of(plan, evidence(log)))
             .notes(notes(connections, log, kernelGrowth))
             .connections(connections)
             .measured(measured)
@@ -87,7 +89,7 @@ final class RunSummary {
     List<String> notes = RunNotes.of(plan, log, connections, measured, messages, kernelGrowth);
     if (!loopsSeen) {
       notes.add(
-          "this kernel does not tell how busy the event loops were (/proc/PID/schedstat): a saturated generator would not show");
+          "it could not be read how busy the event loops were (/proc/PID/schedstat): a saturated generator would not show");
     }
     return notes;
   }
@@ -113,20 +115,25 @@ final class RunSummary {
   }
 
   private Verdict verdict(IntervalLog log) {
+    return measuredNothing(log)
+        ? new Verdict(Verdict.Kind.NONE, List.of("nothing was measured"))
+        : GeneratorHealth.judge(plan, evidence(log));
+  }
+
+  private boolean measuredNothing(IntervalLog log) {
     boolean silent = !isIdle() && !log.latency().containsKey(LatencyKind.RESPONSE);
-    if (generator == null || measured.isZero() || silent) {
-      return new Verdict(Verdict.Kind.NONE, List.of("nothing was measured"));
-    }
-    return GeneratorHealth.judge(
-        plan,
-        new GeneratorHealth.Evidence(
-            measured,
-            sampledShare,
-            log.latency(),
-            log.counters().getOrDefault(Counter.NOT_DISPATCHED, 0L),
-            log.counters().getOrDefault(Counter.MESSAGES_SENT, 0L),
-            generator,
-            server,
-            busiestServerThread));
+    return generator == null || measured.isZero() || silent;
+  }
+
+  private GeneratorHealth.Evidence evidence(IntervalLog log) {
+    return new GeneratorHealth.Evidence(
+        measured,
+        sampledShare,
+        log.latency(),
+        log.counters().getOrDefault(Counter.NOT_DISPATCHED, 0L),
+        log.counters().getOrDefault(Counter.MESSAGES_SENT, 0L),
+        Objects.requireNonNull(generator),
+        server,
+        busiestServerThread);
   }
 }

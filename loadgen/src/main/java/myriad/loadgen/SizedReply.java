@@ -11,6 +11,7 @@ final class SizedReply implements ReplyReader {
   private final ByteBuf beginning;
   private int received;
   private boolean wrong;
+  private String firstDifference = "";
 
   /**
    * Reads replies of {@code size} bytes.
@@ -31,6 +32,9 @@ final class SizedReply implements ReplyReader {
     int compared = Math.min(part, beginning.readableBytes() - received);
     if (compared > 0 && !NativeBytes.equal(in, in.readerIndex(), beginning, received, compared)) {
       wrong = true;
+      if (firstDifference.isEmpty()) {
+        firstDifference = Difference.inReply(in, in.readerIndex(), beginning, received, compared);
+      }
     }
     in.skipBytes(part);
     received += part;
@@ -44,6 +48,11 @@ final class SizedReply implements ReplyReader {
   @Override
   public @Nullable Counter fault() {
     return wrong ? Counter.CORRUPT : null;
+  }
+
+  @Override
+  public String example() {
+    return firstDifference;
   }
 
   @Override

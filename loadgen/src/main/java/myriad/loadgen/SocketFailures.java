@@ -1,6 +1,7 @@
 package myriad.loadgen;
 
 import io.netty.channel.ConnectTimeoutException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.NoRouteToHostException;
 import java.util.Locale;
@@ -16,6 +17,8 @@ final class SocketFailures {
 
   /** EAGAIN, which {@code connect(2)} says of a Unix domain socket whose backlog is full. */
   private static final String BACKLOG_FULL = "resource temporarily unavailable";
+
+  private static final String NO_SUCH_FILE = "no such file or directory";
 
   private SocketFailures() {}
 
@@ -35,9 +38,13 @@ final class SocketFailures {
    * @param example what the system said of the first of them
    */
   static String remedyFor(Counter kind, String example) {
-    return kind == Counter.CONNECT_FAILED && example.toLowerCase(Locale.ROOT).contains(BACKLOG_FULL)
-        ? "the target's listen queue was full: slow the connects (--connect-rate), or raise its"
-            + " backlog and net.core.somaxconn"
+    String text = example.toLowerCase(Locale.ROOT);
+    if (kind == Counter.CONNECT_FAILED && text.contains(BACKLOG_FULL)) {
+      return "the target's listen queue was full: slow the connects (--connect-rate), or raise its"
+          + " backlog and net.core.somaxconn";
+    }
+    return kind == Counter.CONNECT_FAILED && text.contains(NO_SUCH_FILE)
+        ? "start the target, or check the path of its socket"
         : ErrorRemedies.of(kind);
   }
 
@@ -69,6 +76,9 @@ final class SocketFailures {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof NoRouteToHostException) {
         return "no route to host, or network unreachable";
+      }
+      if (cause instanceof FileNotFoundException && cause.getMessage() == null) {
+        return NO_SUCH_FILE;
       }
       message = cause.getMessage() == null ? message : cause.getMessage();
     }

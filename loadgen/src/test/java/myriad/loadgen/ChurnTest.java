@@ -7,7 +7,6 @@ import static myriad.loadgen.Loads.shortPlan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import myriad.results.Counter;
 import myriad.results.LatencyKind;
 import myriad.results.RunResult;
@@ -104,16 +103,7 @@ class ChurnTest {
 
   @Test
   void aLostConnectionIsReplacedIfAskedFor() throws Exception {
-    AtomicInteger reads = new AtomicInteger();
-    try (TestServer server =
-        TestServer.serving(
-            (bytes, length, connection) -> {
-              if (reads.incrementAndGet() % 100 == 0) {
-                connection.close();
-              } else {
-                TestServer.echo(bytes, length, connection);
-              }
-            })) {
+    try (TestServer server = TestServer.cuttingAt(read -> read % 100 == 0)) {
       RunResult run =
           run(
               shortPlan(server.address())
@@ -140,16 +130,7 @@ class ChurnTest {
   void aLossDoesNotDelayTheReplacementOfOthers() throws Exception {
     Attempts.bestOfThree(
         () -> {
-          AtomicInteger reads = new AtomicInteger();
-          try (TestServer server =
-              TestServer.serving(
-                  (bytes, length, connection) -> {
-                    if (reads.incrementAndGet() % 40 == 0) {
-                      connection.close();
-                    } else {
-                      TestServer.echo(bytes, length, connection);
-                    }
-                  })) {
+          try (TestServer server = TestServer.cuttingAt(read -> read % 40 == 0)) {
             RunResult run =
                 run(
                     shortPlan(server.address())

@@ -95,6 +95,35 @@ class FixedMessagesTest {
         .containsExactly(RIGHT, "CORRUPT", "CORRUPT", RIGHT);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 100})
+  void theFirstByteThatDiffersIsTheExample(int part) {
+    Expectation exact = new Expectation.Exact(WireText.parse("+PONG\\r\\n"));
+    Expectation until = new Expectation.Until(WireText.parse("\\r\\n"), WireText.parse("VERSION "));
+
+    assertThat(exampleOf(exact, "+PONG\r\n+PENG\r\n+PANG\r\n", part))
+        .isEqualTo("byte 2 of a reply came as 0x45, not as 0x4f");
+    assertThat(exampleOf(until, "VERSION 1\r\nVAR\r\n", part))
+        .isEqualTo("byte 1 of a reply came as 0x41, not as 0x45");
+    assertThat(
+            exampleOf(
+                new Expectation.Until(WireText.parse("!"), WireText.parse("a!b")), "a!", part))
+        .isEqualTo("a reply ended after 2 bytes");
+  }
+
+  private static String exampleOf(Expectation expected, String stream, int part) {
+    ReplyReader reader = new FixedMessages(WireText.parse("request"), expected, true).newReader(0);
+    ByteBuf bytes = Unpooled.copiedBuffer(stream, StandardCharsets.ISO_8859_1);
+    while (bytes.isReadable()) {
+      ByteBuf cut = bytes.readSlice(Math.min(part, bytes.readableBytes()));
+      while (cut.isReadable()) {
+        boolean _ = reader.read(cut);
+      }
+    }
+    assertThat(reader.fault()).isEqualTo(Counter.CORRUPT);
+    return reader.example();
+  }
+
   @Test
   void withoutVerificationOnlyTheEndOfAReplyIsLookedFor() {
     FixedMessages messages =

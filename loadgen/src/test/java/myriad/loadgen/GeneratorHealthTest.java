@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import myriad.loadgen.GeneratorHealth.Evidence;
 import myriad.results.GeneratorUsage;
+import myriad.results.HealthFigure;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.ServerUsage;
@@ -40,6 +41,53 @@ class GeneratorHealthTest {
 
     assertThat(verdict.kind()).isEqualTo(Verdict.Kind.INVALID);
     assertThat(verdict.reasons()).singleElement().asString().contains("generator late", "5.0");
+  }
+
+  @Test
+  void everyRunTellsWhatItIsJudgedByBesideTheLimits() {
+    Evidence evidence =
+        new Evidence(
+            MEASURED,
+            0.95,
+            Map.of(
+                LatencyKind.LAG, summary(980, 50_000),
+                LatencyKind.RESPONSE, summary(980, 8_000_000)),
+            20,
+            1_000_000,
+            generator(0.4),
+            null,
+            OptionalDouble.empty());
+
+    List<String> told =
+        HealthFigures.of(OPEN, evidence).stream().map(HealthFigure::describe).toList();
+
+    assertThat(told)
+        .anySatisfy(
+            line -> assertThat(line).matches("lag p99 0\\.05. ms \\(at most 2(\\.0..)? ms\\)"))
+        .contains(
+            "sent or queued of those due 98 % (at least 99 %)",
+            "busiest event loop 40 % (below 95 %)",
+            "time sampled too much or too little 5.000 % (at most 10 %)",
+            "TCPMemoryPressures 0 (at most 0)",
+            "TCPAbortOnMemory 0 (at most 0)",
+            "TCPTimeWaitOverflow 0 (at most 0)",
+            "RetransSegs of data 0 (at most 1000)");
+    assertThat(HealthFigures.of(OPEN, evidence))
+        .filteredOn(figure -> !figure.isKept())
+        .extracting(HealthFigure::name)
+        .containsExactly("sent or queued of those due");
+  }
+
+  @Test
+  void aServerThatIsBusyExcusesABusyLoopOfAClosedLoop() {
+    Evidence evidence =
+        new Evidence(
+            MEASURED, 1, Map.of(), 0, 1, generator(0.99), server(9.9), OptionalDouble.of(0.95));
+
+    assertThat(HealthFigures.of(CLOSED, evidence))
+        .allMatch(HealthFigure::isKept)
+        .extracting(HealthFigure::name)
+        .contains("busiest server thread");
   }
 
   @Test
@@ -173,6 +221,9 @@ class GeneratorHealthTest {
 
   @Test
   void handshakesSentAgainAreNoLossOfData() {
+    assertThat(kernel(Map.of("RetransSegs", 500L, "TCPDSACKRecv", 495L), 1_000).kind())
+        .as("sent again while a busy receiver had them already")
+        .isEqualTo(Verdict.Kind.VALID);
     assertThat(kernel(Map.of("RetransSegs", 500L, "TCPSynRetrans", 495L), 1_000).kind())
         .isEqualTo(Verdict.Kind.VALID);
   }

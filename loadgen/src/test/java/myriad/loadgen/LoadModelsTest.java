@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import myriad.results.Counter;
 import myriad.results.LatencyKind;
 import myriad.results.RunResult;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Open loops as the options of the command line make them, seen by their target. */
 @Timeout(60)
 class LoadModelsTest {
+
+  /** In turns they would carry 100 each; dealt out by chance, the counts differ by about 10. */
+  @Test
+  void aPoissonProcessIsOneOnEachConnection() throws Exception {
+    Map<Socket, Integer> messages = new ConcurrentHashMap<>();
+    try (TestServer server =
+        TestServer.serving(
+            (bytes, length, connection) -> {
+              messages.merge(connection, length / 64, Integer::sum);
+              TestServer.echo(bytes, length, connection);
+            })) {
+      RateProfile rate = RateProfile.constant("--rate-per-connection", 20 * 100);
+      RunResult run =
+          run(
+              shortPlan(server.address())
+                  .connections(20)
+                  .arrivals(new Arrivals.OpenLoop(rate, Arrivals.Spacing.POISSON, 1))
+                  .warmup(Duration.ZERO)
+                  .duration(Duration.ofSeconds(1))
+                  .build());
+
+      assertThat(run.errors()).isZero();
+      assertThat(messages).hasSize(20);
+      double variance =
+          messages.values().stream().mapToDouble(count -> Math.pow(count - 101, 2)).sum() / 20;
+      assertThat(variance)
+          .as("variance of the messages of a connection, about as large as their number, 100")
+          .isBetween(30.0, 300.0);
+    }
+  }
 
   private static final int MESSAGE_BYTES = 64;
 

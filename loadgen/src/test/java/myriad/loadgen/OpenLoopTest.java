@@ -142,6 +142,37 @@ class OpenLoopTest {
         });
   }
 
+  /** Two of four connections are cut in the midst of the load: all those of one event loop. */
+  @Test
+  void anEventLoopThatLosesAllItsConnectionsLeavesItsShareToTheOthers() throws Exception {
+    Attempts.bestOfThree(
+        () -> {
+          try (TestServer steady = TestServer.echo();
+              TestServer dying = TestServer.cuttingAt(read -> read > 100)) {
+            RunResult run =
+                run(
+                    LoadPlan.against(List.of(steady.address(), dying.address()))
+                        .arrivals(Arrivals.OpenLoop.constant(DUE_A_SECOND))
+                        .connections(4)
+                        .eventLoops(2)
+                        .warmup(Duration.ZERO)
+                        .duration(SECOND)
+                        .maxErrors(2)
+                        .build());
+
+            assertThat(run.connections().lost()).isEqualTo(2);
+            assertThat(run.outcome()).isEqualTo(Outcome.COMPLETE);
+            assertThat(run.counters()).doesNotContainKey(Counter.UNSENT_AT_END);
+            assertThat(latency(run, LatencyKind.RESPONSE).count())
+                .as("all that were due, but those that were lost with their connection")
+                .isEqualTo(DUE_A_SECOND - counter(run, Counter.UNANSWERED_AT_END));
+            assertThat(latency(run, LatencyKind.RESPONSE).maxNs() / 1e6)
+                .as("longest wait of a message, in ms")
+                .isLessThan(600);
+          }
+        });
+  }
+
   /** The target serves 200 messages a second, and half a second more of them after the load. */
   @Test
   void messagesThatNeverCameBackCountInResponseTime() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -30,6 +31,17 @@ class SocketFailuresTest {
         .isEqualTo(Counter.NO_LOCAL_PORTS);
     assertThat(ofConnect(new IOException("Connection reset by peer"))).isEqualTo(Counter.RESET);
     assertThat(ofConnect(new IOException("something new"))).isEqualTo(Counter.CONNECT_FAILED);
+  }
+
+  @Test
+  void aUnixSocketThatIsNotThereIsToldAsThat() {
+    String example = SocketFailures.messageOf(new FileNotFoundException());
+
+    assertThat(example).isEqualTo("no such file or directory");
+    assertThat(SocketFailures.remedyFor(Counter.CONNECT_FAILED, example))
+        .isEqualTo("start the target, or check the path of its socket");
+    assertThat(SocketFailures.remedyFor(Counter.CONNECT_REFUSED, example))
+        .contains("check host and port");
   }
 
   @Test

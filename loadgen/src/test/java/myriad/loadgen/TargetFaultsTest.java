@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import myriad.results.Counter;
 import myriad.results.ErrorKind;
 import myriad.results.Interval;
@@ -28,11 +29,10 @@ class TargetFaultsTest {
 
   @Test
   void aByteThatDiffersIsCorrupt() throws Exception {
-    AtomicInteger reads = new AtomicInteger();
     try (TestServer server =
-        TestServer.serving(
-            (bytes, length, connection) -> {
-              if (reads.incrementAndGet() == 50) {
+        TestServer.numbering(
+            (read, bytes, length, connection) -> {
+              if (read == 50) {
                 bytes[length - 1] ^= 1;
               }
               TestServer.echo(bytes, length, connection);
@@ -66,12 +66,11 @@ class TargetFaultsTest {
 
   @Test
   void bytesThatWereNeverSentAreSurplus() throws Exception {
-    AtomicInteger reads = new AtomicInteger();
     try (TestServer server =
-        TestServer.serving(
-            (bytes, length, connection) -> {
+        TestServer.numbering(
+            (read, bytes, length, connection) -> {
               TestServer.echo(bytes, length, connection);
-              if (reads.incrementAndGet() == 1) {
+              if (read == 1) {
                 connection.getOutputStream().write(new byte[7]);
               }
             })) {
@@ -89,11 +88,10 @@ class TargetFaultsTest {
 
   @Test
   void anEchoCutOffInItsMiddleIsTruncated() throws Exception {
-    AtomicInteger reads = new AtomicInteger();
     try (TestServer server =
-        TestServer.serving(
-            (bytes, length, connection) -> {
-              boolean cut = reads.incrementAndGet() == 50;
+        TestServer.numbering(
+            (read, bytes, length, connection) -> {
+              boolean cut = read == 50;
               TestServer.echo(bytes, cut ? length / 2 : length, connection);
               if (cut) {
                 connection.close();
@@ -132,11 +130,10 @@ class TargetFaultsTest {
 
   @Test
   void aTargetThatResetsIsCounted() throws Exception {
-    AtomicInteger reads = new AtomicInteger();
     try (TestServer server =
-        TestServer.serving(
-            (bytes, length, connection) -> {
-              if (reads.incrementAndGet() == 50) {
+        TestServer.numbering(
+            (read, bytes, length, connection) -> {
+              if (read == 50) {
                 connection.setSoLinger(true, 0);
                 connection.close();
               } else {
@@ -152,16 +149,7 @@ class TargetFaultsTest {
 
   @Test
   void aTargetThatClosesEarlyIsCounted() throws Exception {
-    AtomicInteger reads = new AtomicInteger();
-    try (TestServer server =
-        TestServer.serving(
-            (bytes, length, connection) -> {
-              if (reads.incrementAndGet() == 50) {
-                connection.close();
-              } else {
-                TestServer.echo(bytes, length, connection);
-              }
-            })) {
+    try (TestServer server = TestServer.cuttingAt(read -> read == 50)) {
       RunResult run = run(shortPlan(server.address()).connections(4).build());
 
       assertThat(onlyError(run).counter()).isEqualTo(Counter.CLOSED_EARLY);
@@ -180,11 +168,10 @@ class TargetFaultsTest {
   /** The 20th echo comes twice, in the midst of others. */
   @Test
   void anEchoThatComesTwiceIsSurplusAndThoseBehindItAreRight() throws Exception {
-    AtomicInteger reads = new AtomicInteger();
     try (TestServer server =
-        TestServer.serving(
-            (bytes, length, connection) -> {
-              if (reads.incrementAndGet() == 20) {
+        TestServer.numbering(
+            (read, bytes, length, connection) -> {
+              if (read == 20) {
                 connection.getOutputStream().write(twiceTheFirst(bytes, length));
               } else {
                 TestServer.echo(bytes, length, connection);
@@ -196,6 +183,57 @@ class TargetFaultsTest {
       assertThat(run.errors()).as("errors among %s", run.counters()).isEqualTo(64);
       assertThat(counter(run, Counter.MESSAGES_ECHOED))
           .isEqualTo(counter(run, Counter.MESSAGES_SENT));
+    }
+  }
+
+  /** Five bytes too many come before the 20th answer, in the midst of others. */
+  @Test
+  void bytesPutInBetweenAreSurplusAndTheEchoesBehindThemAreRight() throws Exception {
+    try (TestServer server =
+        TestServer.numbering(
+            (read, bytes, length, connection) -> {
+              if (read == 20) {
+                connection.getOutputStream().write(new byte[5]);
+              }
+              TestServer.echo(bytes, length, connection);
+            })) {
+      RunResult run = run(shortPlan(server.address()).connections(1).pipelineDepth(8).build());
+
+      assertThat(onlyError(run).counter()).isEqualTo(Counter.SURPLUS);
+      assertThat(run.errors()).as("surplus bytes").isEqualTo(5);
+      assertThat(counter(run, Counter.MESSAGES_ECHOED))
+          .isEqualTo(counter(run, Counter.MESSAGES_SENT));
+    }
+  }
+
+  /** The tail of an echo that is too long comes later, before or behind the next message. */
+  @Test
+  void anEchoThatIsCorruptAndTooLongSpoilsNoOther() throws Exception {
+    try (TestServer server =
+        TestServer.numbering(
+            (read, bytes, length, connection) -> {
+              if (read % 20 == 0) {
+                bytes[20] ^= 1;
+              }
+              TestServer.echo(bytes, length, connection);
+              if (read % 20 == 0) {
+                LockSupport.parkNanos(2_000_000);
+                connection.getOutputStream().write(new byte[7]);
+              }
+            })) {
+      RunResult run =
+          run(shortPlan(server.address()).connections(1).maxErrors(Long.MAX_VALUE).build());
+
+      long corrupt = counter(run, Counter.CORRUPT);
+      assertThat(corrupt).isPositive();
+      assertThat(counter(run, Counter.SURPLUS)).isBetween(7 * (corrupt - 1), 7 * corrupt);
+      assertThat(counter(run, Counter.MESSAGES_SENT))
+          .as("messages among %s", run.counters())
+          .isEqualTo(
+              counter(run, Counter.MESSAGES_ECHOED)
+                  + corrupt
+                  + counter(run, Counter.UNANSWERED_AT_END));
+      assertThat(run.errors()).isEqualTo(corrupt + counter(run, Counter.SURPLUS));
     }
   }
 

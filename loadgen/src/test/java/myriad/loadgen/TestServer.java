@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
 
 /**
  * A server on loopback, a virtual thread a connection, that does to what it read whatever a test
@@ -22,6 +23,12 @@ final class TestServer implements AutoCloseable {
   @FunctionalInterface
   interface Service {
     void serve(byte[] bytes, int length, Socket connection) throws IOException;
+  }
+
+  /** Likewise, of the read with a number, from 1. */
+  @FunctionalInterface
+  interface NumberedService {
+    void serve(int number, byte[] bytes, int length, Socket connection) throws IOException;
   }
 
   private final ServerSocket listener;
@@ -51,6 +58,36 @@ final class TestServer implements AutoCloseable {
   /** An echo on a listener of the test's own, which {@link #close} closes. */
   static TestServer echoOn(ServerSocket listener) {
     return new TestServer(TestServer::echo, listener);
+  }
+
+  /** An echo that cuts a connection in place of an answer, as the number of the read says. */
+  static TestServer cuttingAt(IntPredicate read) throws IOException {
+    return numbering(
+        (number, bytes, length, connection) -> {
+          if (read.test(number)) {
+            connection.close();
+          } else {
+            echo(bytes, length, connection);
+          }
+        });
+  }
+
+  /** An echo that reads on after so many reads, and answers none any more. */
+  static TestServer silentAfter(int reads) throws IOException {
+    return numbering(
+        (number, bytes, length, connection) -> {
+          if (number <= reads) {
+            echo(bytes, length, connection);
+          }
+        });
+  }
+
+  /** Does what depends on how many reads there were, of all connections, this one among them. */
+  static TestServer numbering(NumberedService service) throws IOException {
+    AtomicInteger reads = new AtomicInteger();
+    return serving(
+        (bytes, length, connection) ->
+            service.serve(reads.incrementAndGet(), bytes, length, connection));
   }
 
   /** An echo that lets nothing through while {@code System.nanoTime} is in the given span. */

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import myriad.results.Counter;
@@ -101,14 +100,7 @@ class TimeoutsTest {
   void aSilentTargetTimesOutOnceForEachMessage() throws Exception {
     Attempts.bestOfThree(
         () -> {
-          AtomicInteger reads = new AtomicInteger();
-          try (TestServer server =
-              TestServer.serving(
-                  (bytes, length, connection) -> {
-                    if (reads.incrementAndGet() <= 20) {
-                      TestServer.echo(bytes, length, connection);
-                    }
-                  })) {
+          try (TestServer server = TestServer.silentAfter(20)) {
             RunResult run =
                 run(
                     shortPlan(server.address())
@@ -157,14 +149,7 @@ class TimeoutsTest {
   /** Every connection carries one message; after the 20th none is answered. */
   @Test
   void aReplacementWhoseFirstMessageHangsTimesOut() throws Exception {
-    AtomicInteger reads = new AtomicInteger();
-    try (TestServer server =
-        TestServer.serving(
-            (bytes, length, connection) -> {
-              if (reads.incrementAndGet() <= 20) {
-                TestServer.echo(bytes, length, connection);
-              }
-            })) {
+    try (TestServer server = TestServer.silentAfter(20)) {
       RunResult run =
           run(
               shortPlan(server.address())
@@ -181,11 +166,10 @@ class TimeoutsTest {
   /** Nothing comes back within the measured phase, but everything a little later. */
   @Test
   void aTargetSlowerThanTheMeasuredPhaseIsMeasuredAllTheSame() throws Exception {
-    AtomicInteger reads = new AtomicInteger();
     try (TestServer server =
-        TestServer.serving(
-            (bytes, length, connection) -> {
-              if (reads.incrementAndGet() > 4) {
+        TestServer.numbering(
+            (read, bytes, length, connection) -> {
+              if (read > 4) {
                 LockSupport.parkNanos(700 * MILLI);
               }
               TestServer.echo(bytes, length, connection);

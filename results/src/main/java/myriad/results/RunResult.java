@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param generator what the load generator cost
  * @param errorKinds each kind of error that occurred, with its first example; in the order of
  *     {@link Counter}
+ * @param health what the verdict rests on; empty where nothing was measured
  */
 public record RunResult(
     String variant,
@@ -49,7 +50,8 @@ public record RunResult(
     List<Interval> intervals,
     @Nullable ServerUsage server,
     @Nullable GeneratorUsage generator,
-    @JsonSetter(nulls = Nulls.AS_EMPTY) List<ErrorKind> errorKinds) {
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<ErrorKind> errorKinds,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<HealthFigure> health) {
 
   /** As {@link #variant}: the target was not started by Myriad. */
   public static final String FOREIGN_VARIANT = "-";
@@ -66,6 +68,7 @@ public record RunResult(
     latency = Figures.ordered(latency);
     intervals = List.copyOf(intervals);
     errorKinds = List.copyOf(errorKinds);
+    health = List.copyOf(health);
   }
 
   /** A run in which nothing was measured, to be filled. */

@@ -30,6 +30,7 @@ public final class RunResultBuilder {
   private @Nullable ServerUsage server;
   private @Nullable GeneratorUsage generator;
   private List<ErrorKind> errorKinds = List.of();
+  private List<HealthFigure> health = List.of();
 
   RunResultBuilder() {}
 
@@ -51,6 +52,7 @@ public final class RunResultBuilder {
     server = run.server();
     generator = run.generator();
     errorKinds = run.errorKinds();
+    health = run.health();
   }
 
   public RunResultBuilder variant(String variant) {
@@ -138,6 +140,11 @@ public final class RunResultBuilder {
     return this;
   }
 
+  public RunResultBuilder health(List<HealthFigure> health) {
+    this.health = health;
+    return this;
+  }
+
   public RunResult build() {
     return new RunResult(
         variant,
@@ -156,6 +163,7 @@ public final class RunResultBuilder {
         intervals,
         server,
         generator,
-        errorKinds);
+        errorKinds,
+        health);
   }
 }

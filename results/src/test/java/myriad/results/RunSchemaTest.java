@@ -78,6 +78,7 @@ class RunSchemaTest {
         Arguments.of("/$defs/GeneratorUsage", GeneratorUsage.class),
         Arguments.of("/$defs/GeneratorLoop", GeneratorUsage.Loop.class),
         Arguments.of("/$defs/ErrorKind", ErrorKind.class),
+        Arguments.of("/$defs/HealthFigure", HealthFigure.class),
         Arguments.of("/$defs/Check", Check.class),
         Arguments.of("/$defs/GateResult", GateResult.class),
         Arguments.of("/$defs/GateMetric", GateResult.Metric.class),
@@ -106,6 +107,7 @@ class RunSchemaTest {
         Arguments.of("/$defs/Verdict/properties/kind", Verdict.Kind.class),
         Arguments.of("/$defs/Interval/properties/phase", Interval.Phase.class),
         Arguments.of("/$defs/CheckStatus", Check.Status.class),
+        Arguments.of("/$defs/HealthFigure/properties/bound", HealthFigure.Bound.class),
         Arguments.of("/$defs/GatePair/properties/arm", GateResult.Arm.class));
   }
 

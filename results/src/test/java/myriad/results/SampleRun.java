@@ -75,6 +75,10 @@ record SampleRun(SampleServer server, int count, int repeat, int rate) {
                 0,
                 List.of(new GeneratorUsage.Loop(0.68, busy ? 0.98 : 0.71))))
         .errorKinds(dies ? List.of(reset(served)) : List.of())
+        .health(
+            List.of(
+                new HealthFigure(
+                    "busiest event loop", busy ? 98 : 71, HealthFigure.Bound.AT_MOST, 95, "%")))
         .build();
   }
 

@@ -28,6 +28,12 @@ public final class KernelCounters {
   /** Those of {@link #RETRANSMITS} that belong to handshakes, and not to data. */
   public static final String HANDSHAKE_RETRANSMITS = "TCPSynRetrans";
 
+  /**
+   * Segments sent again that their receiver had already, as it said (RFC 2883): nothing was lost,
+   * its acknowledgement was late, as where the receiver waits for a CPU.
+   */
+  public static final String NEEDLESS_RETRANSMITS = "TCPDSACKRecv";
+
   /** Connections that left TIME_WAIT early, as there were {@code tcp_max_tw_buckets} in it. */
   public static final String TIME_WAIT_OVERFLOW = "TCPTimeWaitOverflow";
 
@@ -39,6 +45,7 @@ public final class KernelCounters {
           ABORT_ON_MEMORY,
           RETRANSMITS,
           HANDSHAKE_RETRANSMITS,
+          NEEDLESS_RETRANSMITS,
           TIME_WAIT_OVERFLOW);
 
   private final Path net;

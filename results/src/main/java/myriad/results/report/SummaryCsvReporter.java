@@ -11,9 +11,12 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import myriad.results.Counter;
+import myriad.results.ErrorKind;
 import myriad.results.GeneratorUsage;
+import myriad.results.HealthFigure;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.MemoryGrowth;
@@ -58,6 +61,7 @@ public final class SummaryCsvReporter implements Reporter {
     columns.add(new Column<>("verdict", RunLabels::verdict));
     columns.addAll(findings());
     columns.addAll(errorsByKind());
+    columns.addAll(explanations());
     columns.addAll(serverDetails());
     columns.addAll(lateness());
     columns.addAll(plan(sweep));
@@ -108,6 +112,22 @@ public final class SummaryCsvReporter implements Reporter {
         new Column<>("outcome", RunResult::outcome),
         new Column<>("reasons", run -> String.join(SEPARATOR, run.verdict().reasons())),
         new Column<>("notes", run -> String.join(SEPARATOR, run.notes())));
+  }
+
+  private static List<Column<RunResult>> explanations() {
+    return List.of(
+        new Column<>(
+            "error_examples",
+            run ->
+                run.errorKinds().stream()
+                    .map(ErrorKind::describe)
+                    .collect(Collectors.joining(SEPARATOR))),
+        new Column<>(
+            "health",
+            run ->
+                run.health().stream()
+                    .map(HealthFigure::describe)
+                    .collect(Collectors.joining(SEPARATOR))));
   }
 
   private static List<Column<RunResult>> serverDetails() {

@@ -12,6 +12,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import myriad.results.Counter;
+import myriad.results.ErrorKind;
+import myriad.results.HealthFigure;
+import myriad.results.HealthFigure.Bound;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.RecordedSweep;
@@ -109,6 +112,28 @@ class CsvReportersTest {
     assertThat(Double.parseDouble(row.get("lag_p99_us"))).isCloseTo(35, offset(0.1));
     assertThat(Double.parseDouble(row.get("first_byte_max_us"))).isCloseTo(35, offset(0.1));
     assertThat(summaryOf(RUN).get("lag_p99_us")).as("not measured").isEmpty();
+  }
+
+  @Test
+  void summaryExplainsErrorsAndNamesTheLimitsOfTheVerdict() throws IOException {
+    CSVRecord row =
+        summaryOf(
+            RUN.toBuilder()
+                .errorKinds(
+                    List.of(
+                        new ErrorKind(
+                            Counter.RESET, 3, 1.25, 7, "127.0.0.1:7", "an example", "a remedy")))
+                .health(
+                    List.of(
+                        new HealthFigure("stalled", 0.1254, Bound.AT_MOST, 2, "%"),
+                        new HealthFigure("TCPMemoryPressures", 0, Bound.AT_MOST, 0, "")))
+                .build());
+
+    assertThat(row.get("error_examples"))
+        .isEqualTo(
+            "3 reset, first after 1.250 s on connection 7 to 127.0.0.1:7: an example; a remedy");
+    assertThat(row.get("health"))
+        .isEqualTo("stalled 0.125 % (at most 2 %); TCPMemoryPressures 0 (at most 0)");
   }
 
   @Test

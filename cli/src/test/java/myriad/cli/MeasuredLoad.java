@@ -1,0 +1,35 @@
+package myriad.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import myriad.results.RunResult;
+
+/** A load whose figures are held against what something else knows of the same run. */
+final class MeasuredLoad {
+
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+  private MeasuredLoad() {}
+
+  /**
+   * Its result, VALID or not.
+   *
+   * @param launcher words before its command line, such as those of {@code taskset}; may be empty
+   * @param runs where the run directory is made
+   */
+  static RunResult run(String launcher, int port, String options, Path runs) throws Exception {
+    String command =
+        "%s %s load 127.0.0.1:%d %s --quiet -o %s"
+            .formatted(launcher, MyriadProcess.launcher(), port, options, runs);
+    try (MyriadProcess load =
+        MyriadProcess.start(Stream.of(command.strip().split(" ", -1)).toList())) {
+      assertThat(load.exitCode(DEADLINE))
+          .as("%s", load.err())
+          .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
+    }
+    return KeptRun.first(runs);
+  }
+}
