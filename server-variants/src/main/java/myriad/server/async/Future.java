@@ -47,6 +47,16 @@ public class Future<T> implements Awaitable<T> {
     return loop;
   }
 
+  /** Refuses to be waited for on another loop, which would never hear of its end. */
+  final void requireLoop(EventLoop waiting) {
+    if (loop != waiting) {
+      throw new IllegalStateException(
+          this
+              + " belongs to another loop: reach it with that loop's submit, and wait for what it"
+              + " returns in runInExecutor");
+    }
+  }
+
   /** Has a result, an exception, or was cancelled. */
   public final boolean isDone() {
     return state != State.PENDING;

@@ -162,12 +162,7 @@ public sealed class Task<T> extends Future<T> permits ConnectionTask {
   }
 
   private void requireAwaitable(Future<?> future) {
-    if (future.loop() != loop()) {
-      throw new IllegalStateException(
-          future
-              + " belongs to another loop: reach it with that loop's submit, and wait for what it"
-              + " returns in runInExecutor");
-    }
+    future.requireLoop(loop());
     if (future == this) {
       throw new IllegalStateException(this + " cannot await itself: it would never end");
     }
