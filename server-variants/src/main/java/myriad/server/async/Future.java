@@ -164,6 +164,7 @@ public class Future<T> implements Awaitable<T> {
    * @return how many times it had been added
    */
   public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
+    loop.requireOwnThread();
     List<Handle> kept = new ArrayList<>();
     int removed = 0;
     for (Handle handle : handles()) {

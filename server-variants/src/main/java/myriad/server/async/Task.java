@@ -100,6 +100,7 @@ public sealed class Task<T> extends Future<T> permits ConnectionTask {
    * @return the requests that remain
    */
   public int uncancel() {
+    loop().requireOwnThread();
     if (cancelRequests > 0) {
       cancelRequests--;
       if (cancelRequests == 0) {
