@@ -35,7 +35,7 @@ public final class EventLoop implements AutoCloseable {
 
   private Context context = Context.empty();
   private @Nullable Task<?> currentTask;
-  private long tasksNamed;
+  private int tasksNumbered;
   private boolean stopping;
 
   EventLoop(Carrier carrier, Poller poller) {
@@ -359,8 +359,8 @@ public final class EventLoop implements AutoCloseable {
     agenda.add(handle);
   }
 
-  String nextTaskName() {
-    return "Task-" + ++tasksNamed;
+  int nextTaskNumber() {
+    return ++tasksNumbered;
   }
 
   @Nullable Task<?> currentTask() {

@@ -229,6 +229,11 @@ public class Future<T> implements Awaitable<T> {
     throw new AssertionError(outcome);
   }
 
+  /** Whether awaiting it throws a {@link CancelledError}. Does not count as having asked. */
+  final boolean endedInCancelledError() {
+    return outcome instanceof CancelledError && state != State.RESULT;
+  }
+
   final @Nullable Throwable origin() {
     return origin;
   }
