@@ -59,6 +59,9 @@
  * <tr><td>{@code Lock}, {@code Event}, {@code Semaphore}, {@code BoundedSemaphore}, {@code
  *     Queue}</td><td>{@link myriad.server.async.Lock}, {@link myriad.server.async.Event}, {@link
  *     myriad.server.async.Semaphore}, {@link myriad.server.async.Queue}</td></tr>
+ * <tr><td>{@code Queue.shutdown}, {@code QueueShutDown}</td><td>{@link
+ *     myriad.server.async.Queue#shutDown}, {@link
+ *     myriad.server.async.QueueShutDownException}</td></tr>
  * <tr><td>{@code start_server}, {@code open_connection}</td><td>{@link
  *     myriad.server.async.Streams}</td></tr>
  * <tr><td>{@code StreamReader}, {@code StreamWriter}</td><td>{@link
