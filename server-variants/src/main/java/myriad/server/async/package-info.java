@@ -83,6 +83,10 @@
  *   <li>Python's {@code async with} is a lambda here ({@link myriad.server.async.TaskGroup#run},
  *       {@link myriad.server.async.Timeout#call}) where the end must know how the body ended, and
  *       try-with-resources where it need not ({@link myriad.server.async.Lock#hold}).
+ *   <li>A lambda that is given twice is two coroutines; asyncio's coroutine objects are one. {@link
+ *       myriad.server.async.Async#coroutine} makes one that is.
+ *   <li>A cancellation keeps its message wherever it is passed on. asyncio drops it in a shield, in
+ *       the results of a gather, and where a task is awaited a second time.
  *   <li>A loop keeps its tasks: one that nobody refers to is not collected while it waits.
  *   <li>A stream receives only when somebody reads. asyncio receives ahead, into a buffer a
  *       connection.
