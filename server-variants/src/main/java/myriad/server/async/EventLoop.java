@@ -35,7 +35,7 @@ public final class EventLoop implements AutoCloseable {
 
   private Context context = Context.empty();
   private @Nullable Task<?> currentTask;
-  private long tasksNamed;
+  private int tasksNumbered;
   private boolean stopping;
 
   EventLoop(Carrier carrier, Poller poller) {
@@ -203,11 +203,15 @@ public final class EventLoop implements AutoCloseable {
    *
    * @return what it came to
    * @throws Exception what it failed with, itself
-   * @throws IllegalStateException if the loop was stopped before
+   * @throws IllegalStateException if the loop was stopped before, or the future is another loop's
    */
   public <T> T runUntilComplete(Awaitable<T> awaitable) throws Exception {
     occupancy.requireUsable();
     Future<T> future = awaitable instanceof Future<T> made ? made : createTask(awaitable);
+    if (future.loop() != this) {
+      throw new IllegalStateException(
+          future + " belongs to another loop: call that loop's runUntilComplete");
+    }
     Handle stop = new Handle(this, this::stop, Context.empty());
     future.notifyDone(stop);
     try {
@@ -355,8 +359,8 @@ public final class EventLoop implements AutoCloseable {
     agenda.add(handle);
   }
 
-  String nextTaskName() {
-    return "Task-" + ++tasksNamed;
+  int nextTaskNumber() {
+    return ++tasksNumbered;
   }
 
   @Nullable Task<?> currentTask() {

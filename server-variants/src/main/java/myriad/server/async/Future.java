@@ -47,6 +47,16 @@ public class Future<T> implements Awaitable<T> {
     return loop;
   }
 
+  /** Refuses to be waited for on another loop, which would never hear of its end. */
+  final void requireLoop(EventLoop waiting) {
+    if (loop != waiting) {
+      throw new IllegalStateException(
+          this
+              + " belongs to another loop: reach it with that loop's submit, and wait for what it"
+              + " returns in runInExecutor");
+    }
+  }
+
   /** Has a result, an exception, or was cancelled. */
   public final boolean isDone() {
     return state != State.PENDING;
@@ -154,6 +164,7 @@ public class Future<T> implements Awaitable<T> {
    * @return how many times it had been added
    */
   public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
+    loop.requireOwnThread();
     List<Handle> kept = new ArrayList<>();
     int removed = 0;
     for (Handle handle : handles()) {
@@ -216,6 +227,11 @@ public class Future<T> implements Awaitable<T> {
       return new CancelledError(first.getMessage(), first);
     }
     throw new AssertionError(outcome);
+  }
+
+  /** Whether awaiting it throws a {@link CancelledError}. Does not count as having asked. */
+  final boolean endedInCancelledError() {
+    return outcome instanceof CancelledError && state != State.RESULT;
   }
 
   final @Nullable Throwable origin() {

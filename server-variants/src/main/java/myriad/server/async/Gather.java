@@ -2,7 +2,6 @@ package myriad.server.async;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,29 +26,14 @@ final class Gather {
       Collection<? extends Awaitable<? extends T>> all,
       boolean failFast,
       Function<Future<? extends T>, R> toResult) {
-    List<Future<? extends T>> children = asFutures(loop, all);
+    List<Future<? extends T>> children = Futures.of(loop, all);
     GatheringFuture<T, R> gathered = new GatheringFuture<>(loop, children, failFast, toResult);
     if (children.isEmpty()) {
       gathered.setResult(List.of());
     }
-    for (Future<? extends T> child : children) {
-      child.addDoneCallback(gathered::childDone);
-    }
+    children.stream().filter(child -> !child.isDone()).forEach(gathered::watch);
+    children.stream().filter(Future::isDone).forEach(gathered::childDone);
     return gathered;
-  }
-
-  /** The same awaitable given twice runs once, and has its result in both places. */
-  private static <T> List<Future<? extends T>> asFutures(
-      EventLoop loop, Collection<? extends Awaitable<? extends T>> all) {
-    IdentityHashMap<Awaitable<? extends T>, Future<? extends T>> known = new IdentityHashMap<>();
-    List<Future<? extends T>> futures = new ArrayList<>();
-    for (Awaitable<? extends T> awaitable : all) {
-      futures.add(
-          known.computeIfAbsent(
-              awaitable,
-              one -> one instanceof Future<? extends T> made ? made : loop.createTask(one)));
-    }
-    return futures;
   }
 
   private static <T> T resultOf(Future<? extends T> succeeded) {
@@ -83,16 +67,23 @@ final class Gather {
 
     @Override
     public boolean cancel(@Nullable String message) {
+      loop().requireOwnThread();
       if (isDone()) {
         return false;
       }
+      boolean anyAsked = false;
       for (Future<? extends T> child : children) {
-        if (child.cancel(message)) {
-          cancelRequested = true;
-          cancelMessage = message;
-        }
+        anyAsked |= child.cancel(message);
       }
-      return cancelRequested;
+      if (anyAsked) {
+        cancelRequested = true;
+        cancelMessage = message;
+      }
+      return anyAsked;
+    }
+
+    private void watch(Future<? extends T> child) {
+      child.addDoneCallback(this::childDone);
     }
 
     private void childDone(Future<? extends T> child) {

@@ -1,15 +1,23 @@
 package myriad.server.async;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Which thread a loop runs in, if any; refuses the wrong thread and the wrong moment. */
 final class Occupancy {
 
+  private enum State {
+    IDLE,
+    RUNNING,
+    CLOSED
+  }
+
   private static final ThreadLocal<@Nullable EventLoop> RUNNING = new ThreadLocal<>();
 
   private final EventLoop loop;
-  private volatile boolean inUse;
-  private volatile boolean closed;
+
+  /** Changed at once with the question what it was: two threads may want the loop. */
+  private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
   Occupancy(EventLoop loop) {
     this.loop = loop;
@@ -24,22 +32,22 @@ final class Occupancy {
   }
 
   boolean inUse() {
-    return inUse;
+    return state.get() == State.RUNNING;
   }
 
   boolean isClosed() {
-    return closed;
+    return state.get() == State.CLOSED;
   }
 
   void enter() {
-    requireUsable();
-    inUse = true;
+    requireNoneHere();
+    requireIdle(state.compareAndExchange(State.IDLE, State.RUNNING));
     RUNNING.set(loop);
   }
 
   void leave() {
     RUNNING.remove();
-    inUse = false;
+    state.set(State.IDLE);
   }
 
   /** A coroutine may run in a thread that its carrier gave it; the loop is at home there too. */
@@ -51,12 +59,11 @@ final class Occupancy {
 
   /** Closes it; false if it was closed before. */
   boolean close() {
-    if (inUse) {
+    State before = state.compareAndExchange(State.IDLE, State.CLOSED);
+    if (before == State.RUNNING) {
       throw new IllegalStateException("the loop runs: stop() it, and close it after the run");
     }
-    boolean first = !closed;
-    closed = true;
-    return first;
+    return before == State.IDLE;
   }
 
   /** Runs the last of a closed loop, as if it ran here; another may run in this thread. */
@@ -71,26 +78,39 @@ final class Occupancy {
   }
 
   void requireUsable() {
+    requireNoneHere();
+    requireIdle(state.get());
+  }
+
+  private void requireNoneHere() {
     requireOpen();
     if (RUNNING.get() != null) {
       throw new IllegalStateException(
           "an event loop runs in this thread already: await there instead of starting another run");
     }
-    if (inUse) {
+  }
+
+  private static void requireIdle(@Nullable State found) {
+    if (found == State.RUNNING) {
       throw new IllegalStateException(
           "this loop runs in another thread already: use EventLoop.submit");
     }
+    requireOpen(found);
   }
 
   void requireOpen() {
-    if (closed) {
+    requireOpen(state.get());
+  }
+
+  private static void requireOpen(@Nullable State found) {
+    if (found == State.CLOSED) {
       throw new IllegalStateException("the loop is closed: make another with EventLoop.create");
     }
   }
 
   /** Refuses a thread that the loop does not run in; any thread may prepare a loop. */
   void requireOwnThread() {
-    if (inUse && !isHere()) {
+    if (inUse() && !isHere()) {
       throw new WrongThreadException(
           "%s touched a loop that runs in another thread: use callSoonThreadsafe or submit"
               .formatted(Thread.currentThread()));

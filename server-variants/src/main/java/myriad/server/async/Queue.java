@@ -20,6 +20,7 @@ public final class Queue<T> {
   private final Event allDone = new Event();
   private final int capacity;
   private int unfinished;
+  private boolean shutDown;
 
   public Queue() {
     this(UNBOUNDED);
@@ -47,9 +48,14 @@ public final class Queue<T> {
     return capacity != UNBOUNDED && items.size() >= capacity;
   }
 
-  /** Adds an item; waits while the queue is full. */
+  /**
+   * Adds an item; waits while the queue is full.
+   *
+   * @throws QueueShutDownException if the queue is shut down
+   */
   public void put(T item) {
     while (isFull()) {
+      requireNotShutDown();
       putters.await("Queue.put", this::passRoomOn);
     }
     putNow(item);
@@ -59,8 +65,10 @@ public final class Queue<T> {
    * Adds an item.
    *
    * @throws IllegalStateException if the queue is full
+   * @throws QueueShutDownException if the queue is shut down
    */
   public void putNow(T item) {
+    requireNotShutDown();
     if (isFull()) {
       throw new IllegalStateException(
           "the queue is full with %,d items: await put, or try later".formatted(items.size()));
@@ -71,9 +79,14 @@ public final class Queue<T> {
     getters.wakeNext();
   }
 
-  /** Takes the oldest item; waits while there is none. */
+  /**
+   * Takes the oldest item; waits while there is none.
+   *
+   * @throws QueueShutDownException if there is none, and the queue is shut down
+   */
   public T get() {
     while (isEmpty()) {
+      requireNotShutDown();
       getters.await("Queue.get", this::passItemOn);
     }
     return getNow();
@@ -83,9 +96,11 @@ public final class Queue<T> {
    * Takes the oldest item.
    *
    * @throws NoSuchElementException if there is none
+   * @throws QueueShutDownException if there is none, and the queue is shut down
    */
   public T getNow() {
     if (isEmpty()) {
+      requireNotShutDown();
       throw new NoSuchElementException("the queue is empty: await get, or ask isEmpty()");
     }
     T item = items.remove();
@@ -112,6 +127,32 @@ public final class Queue<T> {
   public void join() {
     if (unfinished > 0) {
       allDone.await();
+    }
+  }
+
+  /**
+   * Has {@link #put} throw from now on, and {@link #get} once the last item is taken; whoever waits
+   * for room or for an item is woken and throws, too.
+   */
+  public void shutDown() {
+    shutDown = true;
+    getters.wakeAll();
+    putters.wakeAll();
+  }
+
+  /** As {@link #shutDown}, without the items: they are dropped, and count as dealt with. */
+  public void shutDownNow() {
+    unfinished = Math.max(0, unfinished - items.size());
+    items.clear();
+    if (unfinished == 0) {
+      allDone.set();
+    }
+    shutDown();
+  }
+
+  private void requireNotShutDown() {
+    if (shutDown) {
+      throw new QueueShutDownException();
     }
   }
 

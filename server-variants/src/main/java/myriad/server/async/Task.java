@@ -17,6 +17,10 @@ public sealed class Task<T> extends Future<T> permits ConnectionTask {
   @Nullable Task<?> nextLive;
 
   private final Handle wakeup;
+
+  /** Where the task comes among those without a name of their own; 0 for one that has one. */
+  private final int number;
+
   private @Nullable String name;
   private @Nullable Awaitable<T> coroutine;
   private Carrier.@Nullable Stack stack;
@@ -35,6 +39,7 @@ public sealed class Task<T> extends Future<T> permits ConnectionTask {
     super(loop);
     this.coroutine = coroutine;
     this.name = name;
+    this.number = name == null ? loop.nextTaskNumber() : 0;
     this.wakeup = new Handle(loop, this::step, context);
     loop.liveTasks().add(this);
     loop.enqueue(wakeup);
@@ -50,12 +55,9 @@ public sealed class Task<T> extends Future<T> permits ConnectionTask {
     return current;
   }
 
-  /** A name for reports; {@code Task-7} if none was given. */
+  /** A name for reports; {@code Task-7} for the seventh that was given none. */
   public String name() {
-    if (name == null) {
-      name = loop().nextTaskName();
-    }
-    return name;
+    return name == null ? "Task-" + Integer.toUnsignedString(number) : name;
   }
 
   public void setName(String name) {
@@ -100,6 +102,7 @@ public sealed class Task<T> extends Future<T> permits ConnectionTask {
    * @return the requests that remain
    */
   public int uncancel() {
+    loop().requireOwnThread();
     if (cancelRequests > 0) {
       cancelRequests--;
       if (cancelRequests == 0) {
@@ -162,12 +165,7 @@ public sealed class Task<T> extends Future<T> permits ConnectionTask {
   }
 
   private void requireAwaitable(Future<?> future) {
-    if (future.loop() != loop()) {
-      throw new IllegalStateException(
-          future
-              + " belongs to another loop: reach it with that loop's submit, and wait for what it"
-              + " returns in runInExecutor");
-    }
+    future.requireLoop(loop());
     if (future == this) {
       throw new IllegalStateException(this + " cannot await itself: it would never end");
     }
@@ -175,10 +173,11 @@ public sealed class Task<T> extends Future<T> permits ConnectionTask {
 
   /** One turn of the coroutine, run by the loop. */
   private void step() {
+    boolean awaitThrowsIt = waitingOn != null && waitingOn.endedInCancelledError();
     waitingOn = null;
     if (mustCancel) {
       mustCancel = false;
-      interruption = new CancelledError(cancelMessage);
+      interruption = awaitThrowsIt ? null : new CancelledError(cancelMessage);
     }
     if (stack == null && interruption != null) {
       end(null, interruption);

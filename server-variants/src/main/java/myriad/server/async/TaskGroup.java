@@ -72,21 +72,41 @@ public final class TaskGroup {
    * @throws IllegalStateException if the group is over, or is ending because of a failure
    */
   public <T> Task<T> createTask(Awaitable<T> coroutine) {
+    return createTask(coroutine, null, parent.loop().context().copy());
+  }
+
+  /** As {@link #createTask(Awaitable)}. */
+  public Task<Void> createTask(Action coroutine) {
+    return createTask(coroutine.asAwaitable());
+  }
+
+  /** As {@link #createTask(Awaitable)}, with a name for reports. */
+  public <T> Task<T> createTask(String name, Awaitable<T> coroutine) {
+    return createTask(coroutine, name, parent.loop().context().copy());
+  }
+
+  /** As {@link #createTask(String, Awaitable)}. */
+  public Task<Void> createTask(String name, Action coroutine) {
+    return createTask(name, coroutine.asAwaitable());
+  }
+
+  /**
+   * As {@link #createTask(Awaitable)}.
+   *
+   * @param name for reports; null for one made from a number
+   * @param context what the coroutine runs in; not copied
+   */
+  public <T> Task<T> createTask(Awaitable<T> coroutine, @Nullable String name, Context context) {
     if (exiting && tasks.isEmpty()) {
       throw new IllegalStateException("the task group is over: start tasks inside its body");
     }
     if (aborting) {
       throw new IllegalStateException("the task group is shutting down after a failure");
     }
-    Task<T> task = parent.loop().createTask(coroutine);
+    Task<T> task = parent.loop().createTask(coroutine, name, context);
     tasks.add(task);
     task.addDoneCallback(done -> taskDone(task));
     return task;
-  }
-
-  /** As {@link #createTask(Awaitable)}. */
-  public Task<Void> createTask(Action coroutine) {
-    return createTask(coroutine.asAwaitable());
   }
 
   private void taskDone(Task<?> task) {
@@ -124,6 +144,9 @@ public final class TaskGroup {
     CancelledError whileWaiting = waitForTasks();
     if (whileWaiting != null) {
       cancellation = whileWaiting;
+    }
+    if (thrown instanceof VirtualMachineError fatal && Failures.isFatal(fatal)) {
+      throw fatal;
     }
     if (parentCancelRequested && parent.uncancel() == 0) {
       // The group's own request, which has done its work.

@@ -21,7 +21,9 @@ public final class Timeout {
 
   private final Task<?> task;
   private final int cancelRequestsBefore;
-  private @Nullable TimerHandle timer;
+  private @Nullable Duration limit;
+  private boolean moved;
+  private @Nullable Handle expiry;
   private boolean expiring;
   private boolean ended;
 
@@ -39,15 +41,14 @@ public final class Timeout {
    */
   public static <T> T call(@Nullable Duration limit, Body<T> body) throws Exception {
     Timeout timeout = new Timeout(Task.current("timeout"));
-    timeout.reschedule(limit);
+    timeout.schedule(limit);
     try {
       T value = body.run(timeout);
       timeout.end();
       return value;
     } catch (CancelledError cancelled) {
       if (timeout.end()) {
-        throw (TimeoutException)
-            new TimeoutException("timed out after " + limit).initCause(cancelled);
+        throw (TimeoutException) new TimeoutException(timeout.verdict()).initCause(cancelled);
       }
       throw cancelled;
     } catch (Throwable failure) {
@@ -61,10 +62,12 @@ public final class Timeout {
       return call(limit, timeout -> awaitable.await());
     }
     Future<T> future = Async.ensureFuture(awaitable);
-    if (!future.isDone()) {
-      future.cancel();
-      Waiting.wait(List.of(future), ReturnWhen.ALL_COMPLETED, null);
+    if (future.isDone()) {
+      return future.result();
     }
+    future.requireLoop(EventLoop.running());
+    future.cancel();
+    Waiting.wait(List.of(future), ReturnWhen.ALL_COMPLETED, null);
     try {
       return future.result();
     } catch (CancelledError cancelled) {
@@ -83,10 +86,28 @@ public final class Timeout {
       throw new IllegalStateException(
           "the timeout is over or has expired: reschedule it inside its body, before it expires");
     }
-    if (timer != null) {
-      timer.cancel();
+    moved = true;
+    schedule(limit);
+  }
+
+  /** No time at all expires before the task goes on, even if it only gives way for a turn. */
+  private void schedule(@Nullable Duration limit) {
+    if (expiry != null) {
+      expiry.cancel();
     }
-    timer = limit == null ? null : task.loop().callLater(limit, this::expire);
+    this.limit = limit;
+    if (limit == null) {
+      expiry = null;
+    } else if (limit.isPositive()) {
+      expiry = task.loop().callLater(limit, this::expire);
+    } else {
+      expiry = task.loop().callSoon(this::expire);
+    }
+  }
+
+  private String verdict() {
+    return (moved ? "timed out %s after the limit was moved" : "timed out after %s")
+        .formatted(limit);
   }
 
   /** Whether the limit was exceeded. */
@@ -102,8 +123,8 @@ public final class Timeout {
   /** Takes back the request of an expired limit; whether no other cancel request remains. */
   private boolean end() {
     ended = true;
-    if (timer != null) {
-      timer.cancel();
+    if (expiry != null) {
+      expiry.cancel();
     }
     return expiring && task.uncancel() <= cancelRequestsBefore;
   }

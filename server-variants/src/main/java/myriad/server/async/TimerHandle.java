@@ -7,6 +7,9 @@ public final class TimerHandle extends Handle implements Comparable<TimerHandle>
   private final long whenNanos;
   private final long sequence;
 
+  /** Whether it still waits for its time. */
+  boolean scheduled = true;
+
   TimerHandle(EventLoop loop, Runnable callback, Context context, long whenNanos, long sequence) {
     super(loop, callback, context);
     this.loop = loop;
@@ -21,9 +24,12 @@ public final class TimerHandle extends Handle implements Comparable<TimerHandle>
 
   @Override
   public void cancel() {
+    loop.requireOwnThread();
     if (!isCancelled()) {
       super.cancel();
-      loop.timers().noteCancelled();
+      if (scheduled) {
+        loop.timers().noteCancelled();
+      }
     }
   }
 

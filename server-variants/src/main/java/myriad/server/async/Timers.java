@@ -42,12 +42,18 @@ final class Timers {
     for (TimerHandle next = heap.peek();
         next != null && next.whenNanos() - nowNanos <= 0;
         next = heap.peek()) {
+      next.scheduled = false;
       ready.add(heap.remove());
     }
   }
 
   int size() {
     return heap.size();
+  }
+
+  /** How many of them are cancelled. */
+  int cancelledCount() {
+    return cancelled;
   }
 
   void clear() {
@@ -58,7 +64,7 @@ final class Timers {
   private void dropCancelledHead() {
     for (TimerHandle next = heap.peek(); next != null && next.isCancelled(); next = heap.peek()) {
       heap.remove();
-      cancelled = Math.max(0, cancelled - 1);
+      cancelled--;
     }
   }
 }

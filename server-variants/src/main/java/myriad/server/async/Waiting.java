@@ -20,7 +20,9 @@ final class Waiting {
     if (all.isEmpty()) {
       throw new IllegalArgumentException("nothing to wait for: give one future or more");
     }
-    waitUntil(EventLoop.running(), all, until, timeout);
+    EventLoop loop = EventLoop.running();
+    all.forEach(future -> future.requireLoop(loop));
+    waitUntil(loop, all, until, timeout);
     Set<Future<? extends T>> done = new LinkedHashSet<>();
     Set<Future<? extends T>> pending = new LinkedHashSet<>();
     all.forEach(future -> (future.isDone() ? done : pending).add(future));

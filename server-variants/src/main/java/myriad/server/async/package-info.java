@@ -59,6 +59,9 @@
  * <tr><td>{@code Lock}, {@code Event}, {@code Semaphore}, {@code BoundedSemaphore}, {@code
  *     Queue}</td><td>{@link myriad.server.async.Lock}, {@link myriad.server.async.Event}, {@link
  *     myriad.server.async.Semaphore}, {@link myriad.server.async.Queue}</td></tr>
+ * <tr><td>{@code Queue.shutdown}, {@code QueueShutDown}</td><td>{@link
+ *     myriad.server.async.Queue#shutDown}, {@link
+ *     myriad.server.async.QueueShutDownException}</td></tr>
  * <tr><td>{@code start_server}, {@code open_connection}</td><td>{@link
  *     myriad.server.async.Streams}</td></tr>
  * <tr><td>{@code StreamReader}, {@code StreamWriter}</td><td>{@link
@@ -80,6 +83,10 @@
  *   <li>Python's {@code async with} is a lambda here ({@link myriad.server.async.TaskGroup#run},
  *       {@link myriad.server.async.Timeout#call}) where the end must know how the body ended, and
  *       try-with-resources where it need not ({@link myriad.server.async.Lock#hold}).
+ *   <li>A lambda that is given twice is two coroutines; asyncio's coroutine objects are one. {@link
+ *       myriad.server.async.Async#coroutine} makes one that is.
+ *   <li>A cancellation keeps its message wherever it is passed on. asyncio drops it in a shield, in
+ *       the results of a gather, and where a task is awaited a second time.
  *   <li>A loop keeps its tasks: one that nobody refers to is not collected while it waits.
  *   <li>A stream receives only when somebody reads. asyncio receives ahead, into a buffer a
  *       connection.

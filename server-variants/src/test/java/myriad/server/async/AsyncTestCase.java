@@ -53,6 +53,16 @@ abstract class AsyncTestCase {
     Runner.run(loop, main.asAwaitable());
   }
 
+  void runOneTurn() {
+    loop.stop();
+    loop.runForever();
+  }
+
+  void runFor(long millis) {
+    loop.callLater(ms(millis), loop::stop);
+    loop.runForever();
+  }
+
   void trace(Object event) {
     trace.add(event);
   }

@@ -136,9 +136,4 @@ class ClosingTest extends StreamsTestCase {
         .filteredOn(message -> message.startsWith("channel was open"))
         .hasSizeGreaterThanOrEqualTo(2);
   }
-
-  private void runOneTurn() {
-    loop.stop();
-    loop.runForever();
-  }
 }

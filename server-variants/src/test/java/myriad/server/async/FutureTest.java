@@ -245,19 +245,6 @@ class FutureTest extends AsyncTestCase {
   }
 
   @Test
-  void awaitingAFutureOfAnotherLoopSaysWhatToDo() throws Exception {
-    try (EventLoop other = EventLoop.create()) {
-      Future<Integer> foreign = other.createFuture();
-      run(
-          () ->
-              assertThatIllegalStateException()
-                  .isThrownBy(foreign::await)
-                  .withMessageContaining("another loop")
-                  .withMessageContaining("submit"));
-    }
-  }
-
-  @Test
   void completingFromAnotherThreadIsRefused() throws Exception {
     run(
         () -> {

@@ -5,7 +5,6 @@ import static myriad.server.async.Async.gather;
 import static myriad.server.async.Async.gatherOutcomes;
 import static myriad.server.async.Async.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -50,16 +49,36 @@ class GatherTest extends AsyncTestCase {
   }
 
   @Test
-  void theSameCoroutineGivenTwiceRunsOnce() throws Exception {
+  void oneFutureOrNamedCoroutineGivenTwiceIsAwaitedOnce() throws Exception {
     run(
         () -> {
-          Awaitable<Integer> coroutine =
-              () -> {
-                trace("run");
-                return 1;
-              };
-          assertThat(gather(coroutine, coroutine).await()).containsExactly(1, 1);
-          assertTrace("run");
+          Awaitable<Integer> named = Async.coroutine("named", () -> runAndCount());
+          Task<Integer> task = createTask(() -> runAndCount());
+          assertThat(gather(named, task, named, task).await()).containsExactly(2, 1, 2, 1);
+          assertTrace("run", "run");
+        });
+  }
+
+  @Test
+  void oneLambdaGivenTwiceRunsTwice() throws Exception {
+    run(
+        () -> {
+          Awaitable<Integer> lambda = () -> runAndCount();
+          assertThat(gather(lambda, lambda).await()).containsExactly(1, 2);
+          assertTrace("run", "run");
+        });
+  }
+
+  @Test
+  void gatheringWhatIsDoneIsDoneAtOnce() throws Exception {
+    run(
+        () -> {
+          Future<Integer> done = loop.createFuture();
+          done.setResult(1);
+          Future<Integer> failed = loop.createFuture();
+          failed.setException(new IOException("failed"));
+          assertThat(gather(done, done).result()).containsExactly(1, 1);
+          assertThat(gather(done, failed).exception()).hasMessage("failed");
         });
   }
 
@@ -99,105 +118,9 @@ class GatherTest extends AsyncTestCase {
         });
   }
 
-  @Test
-  void cancellingAGatherCancelsAllItsChildren() throws Exception {
-    run(
-        () -> {
-          Task<Integer> one = createTask(after(50, 1));
-          Task<Integer> two = createTask(after(50, 2));
-          Future<List<Integer>> both = gather(one, two);
-          turn();
-          assertThat(both.cancel("all")).isTrue();
-          assertThatExceptionOfType(CancelledError.class)
-              .isThrownBy(both::await)
-              .withMessage("all");
-          assertThat(List.of(one, two)).allMatch(Future::isCancelled);
-        });
-  }
-
-  @Test
-  void cancellingATaskThatAwaitsAGatherCancelsTheChildren() throws Exception {
-    run(
-        () -> {
-          Task<Integer> child = createTask(after(50, 1));
-          Task<List<Integer>> parent = createTask(() -> gather(child).await());
-          turns(2);
-          parent.cancel();
-          assertThatExceptionOfType(CancelledError.class).isThrownBy(parent::await);
-          assertThat(child.isCancelled()).isTrue();
-        });
-  }
-
-  @Test
-  void cancellingAGatherOfOutcomesStillThrowsAtItsAwait() throws Exception {
-    run(
-        () -> {
-          Future<List<Outcome<Integer>>> both = gatherOutcomes(after(50, 1), after(50, 2));
-          turn();
-          both.cancel();
-          assertThatExceptionOfType(CancelledError.class).isThrownBy(both::await);
-        });
-  }
-
-  @Test
-  void aChildThatIsCancelledIsAFailureOfTheGatherNotACancellationOfIt() throws Exception {
-    run(
-        () -> {
-          Task<Integer> child = createTask(after(50, 1));
-          Task<Integer> other = createTask(after(5, 2));
-          Future<List<Integer>> both = gather(child, other);
-          turn();
-          child.cancel();
-          assertThatExceptionOfType(CancelledError.class).isThrownBy(both::await);
-          assertThat(both.isCancelled()).isFalse();
-          assertThat(other.await()).isEqualTo(2);
-        });
-  }
-
-  @Test
-  void aChildThatIsCancelledIsAnOutcome() throws Exception {
-    run(
-        () -> {
-          Task<Integer> child = createTask(after(50, 1));
-          Future<List<Outcome<Integer>>> both = gatherOutcomes(child, after(5, 2));
-          turn();
-          child.cancel();
-          assertThat(both.await().getFirst().exception()).isInstanceOf(CancelledError.class);
-          assertThat(both.await().getLast().value()).isEqualTo(2);
-        });
-  }
-
-  @Test
-  void aChildThatRefusesItsCancellationLetsTheGatherEndCancelled() throws Exception {
-    run(
-        () -> {
-          Task<Integer> stubborn =
-              createTask(
-                  () -> {
-                    try {
-                      sleep(ms(50));
-                    } catch (CancelledError refused) {
-                      trace("refused");
-                    }
-                    return 1;
-                  });
-          Future<List<Integer>> gathered = gather(stubborn);
-          turn();
-          gathered.cancel();
-          assertThatExceptionOfType(CancelledError.class).isThrownBy(gathered::await);
-          assertThat(stubborn.await()).isEqualTo(1);
-          assertTrace("refused");
-        });
-  }
-
-  @Test
-  void aGatherThatIsDoneCannotBeCancelled() throws Exception {
-    run(
-        () -> {
-          Future<List<Integer>> done = gather(after(1, 1));
-          done.await();
-          assertThat(done.cancel()).isFalse();
-        });
+  private int runAndCount() {
+    trace("run");
+    return trace.size();
   }
 
   private static Awaitable<Integer> after(long millis, int result) {

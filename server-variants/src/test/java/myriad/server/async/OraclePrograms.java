@@ -3,20 +3,24 @@ package myriad.server.async;
 import static myriad.server.async.Async.createTask;
 import static myriad.server.async.Async.gather;
 import static myriad.server.async.Async.sleep;
+import static myriad.server.async.AsyncTestCase.ms;
+import static myriad.server.async.AsyncTestCase.turn;
+import static myriad.server.async.OracleProgram.failing;
+import static myriad.server.async.OracleProgram.python;
+import static myriad.server.async.OracleProgram.requests;
+import static myriad.server.async.OracleProgram.sleepOr;
+import static myriad.server.async.OracleProgram.work;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** What the Python programs of the folder {@code oracle} say, word for word, in Java. */
-enum OraclePrograms {
+/** Programs about the order in which things run. */
+enum OraclePrograms implements OracleProgram {
   READY_QUEUE {
     @Override
-    void run(Consumer<String> print) throws Exception {
+    public void run(Consumer<String> print) throws Exception {
       EventLoop loop = EventLoop.running();
       loop.callSoon(() -> print.accept("soon 1"));
       Task<Void> first = createTask(() -> startAndGoOn("first", print));
@@ -40,7 +44,7 @@ enum OraclePrograms {
 
   DONE_CALLBACKS {
     @Override
-    void run(Consumer<String> print) throws Exception {
+    public void run(Consumer<String> print) throws Exception {
       EventLoop loop = EventLoop.running();
       Future<String> future = loop.createFuture();
       future.addDoneCallback(done -> print.accept("callback 1"));
@@ -60,7 +64,7 @@ enum OraclePrograms {
 
   CANCEL_CASCADE {
     @Override
-    void run(Consumer<String> print) throws Exception {
+    public void run(Consumer<String> print) throws Exception {
       Task<Void> child = createTask(() -> sleepLong("child", print));
       Task<Void> outer = createTask(() -> awaitChild(child, print));
       Task<Void> never = createTask(() -> sleepLong("never", print));
@@ -105,7 +109,7 @@ enum OraclePrograms {
 
   GATHER {
     @Override
-    void run(Consumer<String> print) throws Exception {
+    public void run(Consumer<String> print) throws Exception {
       List<String> names =
           gather(work("a", 40, print), work("b", 20, print), work("c", 0, print)).await();
       print.accept(String.join(" ", names));
@@ -130,7 +134,7 @@ enum OraclePrograms {
 
   TIMEOUTS {
     @Override
-    void run(Consumer<String> print) throws Exception {
+    public void run(Consumer<String> print) throws Exception {
       innerExpires(print);
       outerExpires(print);
       try {
@@ -185,174 +189,5 @@ enum OraclePrograms {
       print.accept(name + " slept");
       return true;
     }
-  },
-
-  TASK_GROUP {
-    @Override
-    void run(Consumer<String> print) {
-      TaskGroup.run(
-          group -> {
-            group.createTask(work("a", 20, print));
-            group.createTask(work("b", 0, print));
-            print.accept("body");
-          });
-      print.accept("first group over");
-      try {
-        TaskGroup.run(
-            group -> {
-              group.createTask(work("slow", 1_000, print));
-              group.createTask(failing("bad", 20, "oops", print));
-              work("body", 1_000, print).await();
-            });
-      } catch (ExceptionGroup failures) {
-        print.accept(messages(failures));
-      }
-      print.accept("requests " + requests());
-      try {
-        TaskGroup.run(
-            group -> {
-              group.createTask(work("other", 1_000, print));
-              turn();
-              throw new IllegalArgumentException("body");
-            });
-      } catch (ExceptionGroup failures) {
-        print.accept(messages(failures));
-      }
-    }
-
-    private String messages(ExceptionGroup failures) {
-      return failures.exceptions().stream()
-          .map(Throwable::getMessage)
-          .collect(Collectors.joining(" ", failures.exceptions().size() + " ", ""));
-    }
-  },
-
-  LOCKS {
-    @Override
-    void run(Consumer<String> print) {
-      Lock lock = new Lock();
-      lock.acquire();
-      Task<Void> a = createTask(() -> hold(lock, "a", 2, print));
-      Task<Void> b = createTask(() -> hold(lock, "b", 1, print));
-      Task<Void> c = createTask(() -> hold(lock, "c", 1, print));
-      turn();
-      lock.release();
-      b.cancel();
-      Task<Void> late = createTask(() -> hold(lock, "late", 0, print));
-      Async.wait(List.of(a, b, c, late));
-      print.accept("b " + python(b.isCancelled()));
-      enterInTurn(print);
-    }
-
-    private void hold(Lock lock, String name, int turns, Consumer<String> print) {
-      try (var _ = lock.hold()) {
-        print.accept(name + " in");
-        for (int i = 0; i < turns; i++) {
-          turn();
-        }
-        print.accept(name + " out");
-      }
-    }
-
-    private void enterInTurn(Consumer<String> print) {
-      Semaphore semaphore = new Semaphore(1);
-      semaphore.acquire();
-      List<Task<Void>> tasks = new ArrayList<>();
-      for (String name : List.of("x", "y", "z")) {
-        tasks.add(
-            createTask(
-                () -> {
-                  try (var _ = semaphore.hold()) {
-                    print.accept(name + " enters");
-                    turn();
-                  }
-                }));
-      }
-      turn();
-      semaphore.release();
-      print.accept("locked " + python(semaphore.isLocked()));
-      tasks.getFirst().cancel();
-      Async.wait(tasks);
-    }
-  },
-
-  QUEUES {
-    @Override
-    void run(Consumer<String> print) throws Exception {
-      Queue<String> queue = new Queue<>(2);
-      List<Task<Void>> consumers = new ArrayList<>();
-      for (String name : List.of("p", "q")) {
-        consumers.add(createTask(() -> consume(queue, name, print)));
-      }
-      List<Task<Void>> producers = new ArrayList<>();
-      for (String name : List.of("a", "b")) {
-        producers.add(createTask(() -> produce(queue, name, print)));
-      }
-      Async.<@Nullable Void>gather(producers).await();
-      print.accept("produced");
-      queue.join();
-      print.accept("joined");
-      consumers.forEach(Task::cancel);
-      Async.<@Nullable Void>gatherOutcomes(consumers).await();
-    }
-
-    private void produce(Queue<String> queue, String name, Consumer<String> print) {
-      for (int i = 0; i < 4; i++) {
-        queue.put(name + i);
-        print.accept("put " + name + i);
-      }
-    }
-
-    private void consume(Queue<String> queue, String name, Consumer<String> print) {
-      while (true) {
-        print.accept(name + " got " + queue.get());
-        turn();
-        queue.taskDone();
-      }
-    }
   };
-
-  /** Runs inside a task; prints a line a call. */
-  abstract void run(Consumer<String> print) throws Exception;
-
-  private static Awaitable<String> work(String name, long millis, Consumer<String> print) {
-    return () -> {
-      sleepOr(name, millis, print);
-      print.accept(name + " done");
-      return name;
-    };
-  }
-
-  private static Awaitable<String> failing(
-      String name, long millis, String failure, Consumer<String> print) {
-    return () -> {
-      work(name, millis, print).await();
-      throw new IllegalArgumentException(failure);
-    };
-  }
-
-  private static void sleepOr(String name, long millis, Consumer<String> print) {
-    try {
-      sleep(ms(millis));
-    } catch (CancelledError cancelled) {
-      print.accept(name + " cancelled");
-      throw cancelled;
-    }
-  }
-
-  private static void turn() {
-    sleep(Duration.ZERO);
-  }
-
-  private static int requests() {
-    return Task.current("a test").cancelling();
-  }
-
-  private static Duration ms(long millis) {
-    return Duration.ofMillis(millis);
-  }
-
-  private static String python(boolean value) {
-    return value ? "True" : "False";
-  }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 
 class TaskCancellationTest extends AsyncTestCase {
@@ -19,13 +20,10 @@ class TaskCancellationTest extends AsyncTestCase {
   void cancellingATaskThatSleepsThrowsAtItsAwait() throws Exception {
     run(
         () -> {
-          Task<Void> task = createTask(() -> sleepAndTrace());
-          turn();
+          Task<?> task = started(this::sleepAndTrace);
           assertThat(task.cancel("stop it")).isTrue();
           assertThat(task.isDone()).as("a request only").isFalse();
-          assertThatExceptionOfType(CancelledError.class)
-              .isThrownBy(task::await)
-              .withMessage("stop it");
+          assertCancelled(task).withMessage("stop it");
           assertThat(task.isCancelled()).isTrue();
           assertTrace("cancelled: stop it", "finally");
         });
@@ -37,8 +35,7 @@ class TaskCancellationTest extends AsyncTestCase {
         () -> {
           Task<Void> task = createTask(() -> trace("started"));
           task.cancel();
-          turn();
-          assertThat(task.isCancelled()).isTrue();
+          assertCancelled(task);
           assertTrace();
         });
   }
@@ -47,8 +44,7 @@ class TaskCancellationTest extends AsyncTestCase {
   void cancellingADoneTaskAnswersFalse() throws Exception {
     run(
         () -> {
-          Task<Integer> task = createTask(() -> 1);
-          task.await();
+          Task<?> task = started(() -> {});
           assertThat(task.cancel()).isFalse();
           assertThat(task.isCancelled()).isFalse();
         });
@@ -58,19 +54,9 @@ class TaskCancellationTest extends AsyncTestCase {
   void aTaskMayAwaitInItsFinallyWhileItIsCancelled() throws Exception {
     run(
         () -> {
-          Task<Void> task =
-              createTask(
-                  () -> {
-                    try {
-                      sleep(LONG);
-                    } finally {
-                      sleep(ms(10));
-                      trace("cleaned up");
-                    }
-                  });
-          turn();
+          Task<?> task = started(() -> sleepThenCleanUpFor(ms(10)));
           task.cancel();
-          assertThatExceptionOfType(CancelledError.class).isThrownBy(task::await);
+          assertCancelled(task);
           assertTrace("cleaned up");
         });
   }
@@ -79,21 +65,11 @@ class TaskCancellationTest extends AsyncTestCase {
   void aSecondCancelInterruptsTheCleanUp() throws Exception {
     run(
         () -> {
-          Task<Void> task =
-              createTask(
-                  () -> {
-                    try {
-                      sleep(LONG);
-                    } finally {
-                      sleep(LONG);
-                      trace("cleaned up");
-                    }
-                  });
-          turn();
+          Task<?> task = started(() -> sleepThenCleanUpFor(LONG));
           task.cancel();
           turn();
           task.cancel();
-          assertThatExceptionOfType(CancelledError.class).isThrownBy(task::await);
+          assertCancelled(task);
           assertThat(task.cancelling()).isEqualTo(2);
           assertTrace();
         });
@@ -103,8 +79,8 @@ class TaskCancellationTest extends AsyncTestCase {
   void catchExceptionDoesNotSwallowACancellation() throws Exception {
     run(
         () -> {
-          Task<Void> task =
-              createTask(
+          Task<?> task =
+              started(
                   () -> {
                     try {
                       sleep(LONG);
@@ -112,9 +88,8 @@ class TaskCancellationTest extends AsyncTestCase {
                       trace("swallowed");
                     }
                   });
-          turn();
           task.cancel();
-          assertThatExceptionOfType(CancelledError.class).isThrownBy(task::await);
+          assertCancelled(task);
           assertTrace();
         });
   }
@@ -123,21 +98,21 @@ class TaskCancellationTest extends AsyncTestCase {
   void aTaskThatRefusesACancellationGoesOn() throws Exception {
     run(
         () -> {
-          Task<String> task =
-              createTask(
+          Task<?> task =
+              started(
                   () -> {
                     try {
                       sleep(LONG);
                     } catch (CancelledError refused) {
                       sleep(ms(1));
                     }
-                    return "went on";
+                    trace("went on");
                   });
-          turn();
           task.cancel();
-          assertThat(task.await()).isEqualTo("went on");
+          task.await();
           assertThat(task.isCancelled()).isFalse();
           assertThat(task.cancelling()).isEqualTo(1);
+          assertTrace("went on");
         });
   }
 
@@ -158,15 +133,29 @@ class TaskCancellationTest extends AsyncTestCase {
   void takingTheLastRequestBackDropsOneThatWasNotThrownYet() throws Exception {
     run(
         () -> {
-          Task<String> task =
+          own().cancel();
+          own().uncancel();
+          turn();
+          trace("went on");
+        });
+    assertTrace("went on");
+  }
+
+  @Test
+  void takingOneOfTwoRequestsBackLeavesTheOther() throws Exception {
+    run(
+        () -> {
+          Task<Void> task =
               createTask(
                   () -> {
-                    own().cancel();
+                    own().cancel("first");
+                    own().cancel("second");
                     own().uncancel();
                     turn();
-                    return "went on";
+                    trace("never");
                   });
-          assertThat(task.await()).isEqualTo("went on");
+          assertCancelled(task).withMessage("second");
+          assertTrace();
         });
   }
 
@@ -175,10 +164,7 @@ class TaskCancellationTest extends AsyncTestCase {
     run(
         () -> {
           Future<Integer> future = loop.createFuture();
-          Task<Integer> task = createTask(() -> future.await());
-          turn();
-          task.cancel("why");
-          assertThat(future.isCancelled()).isTrue();
+          started(future::await).cancel("why");
           assertThatExceptionOfType(CancelledError.class)
               .isThrownBy(future::result)
               .withMessage("why");
@@ -191,11 +177,10 @@ class TaskCancellationTest extends AsyncTestCase {
         () -> {
           Task<Void> inner = createTask(() -> sleep(LONG));
           Task<Void> middle = createTask(() -> inner.await());
-          Task<Void> outer = createTask(() -> middle.await());
-          turn();
+          Task<?> outer = started(middle::await);
           outer.cancel();
-          assertThatExceptionOfType(CancelledError.class).isThrownBy(outer::await);
-          assertThat(List.of(inner, middle, outer)).allMatch(Future::isCancelled);
+          assertCancelled(outer);
+          assertThat(List.of(inner, middle)).allMatch(Future::isCancelled);
         });
   }
 
@@ -204,19 +189,35 @@ class TaskCancellationTest extends AsyncTestCase {
     run(
         () -> {
           Future<Integer> future = loop.createFuture();
-          Task<String> task =
-              createTask(
-                  () -> {
-                    try {
-                      future.await();
-                      return "result";
-                    } catch (CancelledError cancelled) {
-                      return "requests: " + own().cancelling();
-                    }
-                  });
-          turn();
-          future.cancel();
-          assertThat(task.await()).isEqualTo("requests: 0");
+          Task<?> task = started(future::await);
+          future.cancel("of the future");
+          assertCancelled(task).withMessage("of the future");
+          assertThat(task.cancelling()).isZero();
+        });
+  }
+
+  @Test
+  void aRequestThatMeetsTheCancellationOfTheAwaitedFutureIsThrownAsThat() throws Exception {
+    run(
+        () -> {
+          Future<Integer> future = loop.createFuture();
+          Task<?> task = started(future::await);
+          future.cancel("of the future");
+          task.cancel("of the task");
+          assertCancelled(task).withMessage("of the future");
+          assertThat(task.cancelling()).isEqualTo(1);
+        });
+  }
+
+  @Test
+  void aRequestThatMeetsTheResultOfTheAwaitedFutureIsThrown() throws Exception {
+    run(
+        () -> {
+          Future<Integer> future = loop.createFuture();
+          Task<?> task = started(future::await);
+          future.setResult(1);
+          task.cancel("late");
+          assertCancelled(task).withMessage("late");
         });
   }
 
@@ -232,52 +233,26 @@ class TaskCancellationTest extends AsyncTestCase {
                     turn();
                     trace("never");
                   });
-          assertThatExceptionOfType(CancelledError.class)
-              .isThrownBy(task::await)
-              .withMessage("self");
+          assertCancelled(task).withMessage("self");
           assertTrace("still runs");
         });
   }
 
   @Test
   void aTaskThatCancelsItselfAndReturnsIsCancelledAllTheSame() throws Exception {
-    run(
-        () -> {
-          Task<Integer> task =
-              createTask(
-                  () -> {
-                    own().cancel();
-                    return 1;
-                  });
-          assertThatExceptionOfType(CancelledError.class).isThrownBy(task::await);
-        });
-  }
-
-  @Test
-  void cancellingAfterTheAwaitedFutureIsDoneStillCancels() throws Exception {
-    run(
-        () -> {
-          Future<Integer> future = loop.createFuture();
-          Task<Integer> task = createTask(() -> future.await());
-          turn();
-          future.setResult(1);
-          task.cancel("late");
-          assertThatExceptionOfType(CancelledError.class)
-              .isThrownBy(task::await)
-              .withMessage("late");
-        });
+    run(() -> assertCancelled(createTask(() -> own().cancel())));
   }
 
   @Test
   void aCoroutineThatThrowsCancelledErrorCancelsItsTask() throws Exception {
     run(
         () -> {
-          Task<Integer> task =
+          Task<Void> task =
               createTask(
                   () -> {
                     throw new CancelledError("by hand");
                   });
-          turn();
+          assertCancelled(task).withMessage("by hand");
           assertThat(task.isCancelled()).isTrue();
         });
   }
@@ -286,21 +261,30 @@ class TaskCancellationTest extends AsyncTestCase {
   void anExceptionDuringACancellationReplacesIt() throws Exception {
     run(
         () -> {
-          Task<Integer> task =
-              createTask(
+          Task<?> task =
+              started(
                   () -> {
                     try {
                       sleep(LONG);
-                      return 1;
                     } catch (CancelledError cancelled) {
                       throw new IOException("while cleaning up", cancelled);
                     }
                   });
-          turn();
           task.cancel();
           assertThatThrownBy(task::await).hasMessage("while cleaning up");
           assertThat(task.isCancelled()).isFalse();
         });
+  }
+
+  /** A task that has run to its first await. */
+  private static Task<?> started(Action coroutine) {
+    Task<Void> task = createTask(coroutine);
+    turn();
+    return task;
+  }
+
+  private static ThrowableAssertAlternative<CancelledError> assertCancelled(Task<?> task) {
+    return assertThatExceptionOfType(CancelledError.class).isThrownBy(task::await);
   }
 
   private void sleepAndTrace() {
@@ -311,6 +295,15 @@ class TaskCancellationTest extends AsyncTestCase {
       throw cancelled;
     } finally {
       trace("finally");
+    }
+  }
+
+  private void sleepThenCleanUpFor(Duration duration) {
+    try {
+      sleep(LONG);
+    } finally {
+      sleep(duration);
+      trace("cleaned up");
     }
   }
 

@@ -184,6 +184,18 @@ class TaskTest extends AsyncTestCase {
   }
 
   @Test
+  void namesAreNumberedInTheOrderOfMakingWhoeverAsksFirst() throws Exception {
+    run(
+        () -> {
+          Task<Integer> first = createTask(() -> 1);
+          createTask("given", () -> 2);
+          Task<Integer> second = createTask(() -> 3);
+          int numberOfSecond = numberOf(second);
+          assertThat(numberOf(first)).isEqualTo(numberOfSecond - 1);
+        });
+  }
+
+  @Test
   void currentTaskIsNullInACallback() throws Exception {
     run(
         () -> {
@@ -220,6 +232,10 @@ class TaskTest extends AsyncTestCase {
           sleep(ms(10));
           assertTrace("done");
         });
+  }
+
+  private static int numberOf(Task<?> task) {
+    return Integer.parseInt(task.name().substring("Task-".length()));
   }
 
   private static Task<?> own() {

@@ -2,7 +2,6 @@ package myriad.server.async;
 
 import static myriad.server.async.Async.createTask;
 import static myriad.server.async.Async.sleep;
-import static myriad.server.async.Async.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -36,6 +35,7 @@ class TimeoutTest extends AsyncTestCase {
           long start = loop.timeNanos();
           assertThatExceptionOfType(TimeoutException.class)
               .isThrownBy(() -> Async.timeout(ms(10), () -> sleepAndTrace(50)))
+              .withMessage("timed out after PT0.01S")
               .withCauseInstanceOf(CancelledError.class);
           assertThat(elapsedMillis(start)).isEqualTo(10);
           assertTrace("cancelled");
@@ -200,7 +200,8 @@ class TimeoutTest extends AsyncTestCase {
                             timeout.reschedule(ms(30));
                             sleep(ms(100));
                             return 1;
-                          }));
+                          }))
+              .withMessage("timed out PT0.03S after the limit was moved");
           assertThat(elapsedMillis(start)).isEqualTo(30);
         });
   }
@@ -252,65 +253,49 @@ class TimeoutTest extends AsyncTestCase {
   }
 
   @Test
-  void waitForGivesTheResultInTime() throws Exception {
-    run(() -> assertThat(waitFor(createTask(() -> 5), ms(10))).isEqualTo(5));
-  }
-
-  @Test
-  void waitForCancelsATaskThatIsTooSlow() throws Exception {
+  void noTimeAtAllIsOverBeforeABodyThatGivesWayGoesOn() throws Exception {
     run(
         () -> {
-          Task<Void> slow = createTask(() -> sleepAndTrace(50));
-          assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> waitFor(slow, ms(10)));
-          assertThat(slow.isCancelled()).isTrue();
-          assertTrace("cancelled");
-        });
-  }
-
-  @Test
-  void waitForWaitsForTheCleanUpOfWhatItCancelled() throws Exception {
-    run(
-        () -> {
-          Task<Void> slow =
-              createTask(
-                  () -> {
-                    try {
-                      sleep(ms(50));
-                    } finally {
-                      sleep(ms(5));
-                      trace("cleaned up");
-                    }
-                  });
-          assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> waitFor(slow, ms(10)));
-          assertTrace("cleaned up");
-        });
-  }
-
-  @Test
-  void waitForWithNoTimeAtAllTakesOnlyWhatIsDone() throws Exception {
-    run(
-        () -> {
-          Future<Integer> done = loop.createFuture();
-          done.setResult(1);
-          assertThat(waitFor(done, ms(0))).isEqualTo(1);
-          Task<Void> notDone = createTask(() -> sleep(ms(1)));
           assertThatExceptionOfType(TimeoutException.class)
-              .isThrownBy(() -> waitFor(notDone, ms(0)));
-          assertThat(notDone.isCancelled()).isTrue();
+              .isThrownBy(
+                  () ->
+                      Async.timeout(
+                          ms(0),
+                          () -> {
+                            trace("body");
+                            turn();
+                            trace("never");
+                          }))
+              .withMessage("timed out after PT0S");
+          assertTrace("body");
+          assertThat(own().cancelling()).isZero();
         });
   }
 
   @Test
-  void cancellingWhoWaitsForCancelsWhatItWaitsFor() throws Exception {
+  void noTimeAtAllIsEnoughForABodyThatNeverAwaits() throws Exception {
     run(
         () -> {
-          Task<Void> inner = createTask(() -> sleep(ms(50)));
-          Task<Void> outer = createTask(() -> waitFor(inner, ms(100)));
-          turns(2);
-          outer.cancel();
-          assertThatExceptionOfType(CancelledError.class).isThrownBy(outer::await);
-          assertThat(inner.isCancelled()).isTrue();
+          assertThat(Async.<Integer>timeout(ms(0), () -> 1)).isEqualTo(1);
+          turn();
+          assertThat(own().cancelling()).isZero();
         });
+  }
+
+  @Test
+  void aTimeoutThatIsMovedToNowExpiresAtTheNextAwait() throws Exception {
+    run(
+        () ->
+            assertThatExceptionOfType(TimeoutException.class)
+                .isThrownBy(
+                    () ->
+                        Timeout.call(
+                            null,
+                            timeout -> {
+                              timeout.reschedule(ms(-1));
+                              turn();
+                              return 1;
+                            })));
   }
 
   private void sleepAndTrace(long millis) {

@@ -1,6 +1,5 @@
 package myriad.server.async;
 
-import static myriad.server.async.Async.asCompleted;
 import static myriad.server.async.Async.createTask;
 import static myriad.server.async.Async.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class WaitTest extends AsyncTestCase {
@@ -129,61 +127,6 @@ class WaitTest extends AsyncTestCase {
           List<Task<Integer>> tasks = List.of(after(30, 1), after(10, 2), after(20, 3));
           List<Object> done = new ArrayList<>(Async.wait(tasks).done());
           assertThat(done).containsExactlyElementsOf(tasks);
-        });
-  }
-
-  @Test
-  void asCompletedGivesResultsInTheOrderOfCompletion() throws Exception {
-    run(
-        () -> {
-          for (Awaitable<Integer> next :
-              asCompleted(List.of(after(30, 3), after(10, 1), after(20, 2)))) {
-            trace(next.await());
-          }
-          assertTrace(1, 2, 3);
-        });
-  }
-
-  @Test
-  void asCompletedThrowsAFailureInItsPlace() throws Exception {
-    run(
-        () -> {
-          for (Awaitable<Integer> next : asCompleted(List.of(after(20, 2), failAfter(10)))) {
-            try {
-              trace(next.await());
-            } catch (IOException failure) {
-              trace("failed");
-            }
-          }
-          assertTrace("failed", 2);
-        });
-  }
-
-  @Test
-  void asCompletedGivesWhatIsDoneBeforeItTimesOut() throws Exception {
-    run(
-        () -> {
-          for (Awaitable<Integer> next : asCompleted(List.of(after(5, 1), after(50, 2)), ms(10))) {
-            try {
-              trace(next.await());
-            } catch (TimeoutException late) {
-              trace("late");
-            }
-          }
-          assertTrace(1, "late");
-        });
-  }
-
-  @Test
-  void asCompletedMayBeAwaitedBySeveralTasks() throws Exception {
-    run(
-        () -> {
-          List<Task<?>> readers = new ArrayList<>();
-          for (Awaitable<Integer> next : asCompleted(List.of(after(20, 2), after(10, 1)))) {
-            readers.add(createTask(() -> trace(next.await())));
-          }
-          Async.wait(List.<Future<?>>copyOf(readers));
-          assertTrace(1, 2);
         });
   }
 

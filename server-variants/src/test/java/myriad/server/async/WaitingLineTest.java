@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,10 +89,13 @@ class WaitingLineTest extends AsyncTestCase {
   void aResultGoesToTheNextInLine() throws Exception {
     run(
         () -> {
-          Awaitable<Integer> only =
-              asCompleted(List.of(createTask(WaitingLineTest::oneAfterASleep))).iterator().next();
-          refused(only::await);
-          assertThat(createTask(() -> only.await()).await()).isEqualTo(1);
+          Iterator<Awaitable<Integer>> results =
+              asCompleted(List.of(createTask(() -> after(5)), createTask(() -> after(100))))
+                  .iterator();
+          refused(results.next()::await);
+          long start = loop.timeNanos();
+          assertThat(results.next().await()).isEqualTo(5);
+          assertThat(elapsedMillis(start)).isEqualTo(5);
         });
   }
 
@@ -101,8 +105,8 @@ class WaitingLineTest extends AsyncTestCase {
     }
   }
 
-  private static int oneAfterASleep() {
-    sleep(ms(5));
-    return 1;
+  private static int after(int millis) {
+    sleep(ms(millis));
+    return millis;
   }
 }

@@ -1,5 +1,7 @@
 import asyncio
 
+import virtual_time
+
 
 async def sleeper(name):
     try:
@@ -35,4 +37,4 @@ async def main():
     print("again", outer.cancel())
 
 
-asyncio.run(main())
+virtual_time.run(main())

@@ -1,5 +1,7 @@
 import asyncio
 
+import virtual_time
+
 
 async def main():
     loop = asyncio.get_running_loop()
@@ -22,4 +24,4 @@ async def main():
     print("end")
 
 
-asyncio.run(main())
+virtual_time.run(main())

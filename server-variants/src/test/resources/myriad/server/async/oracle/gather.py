@@ -1,5 +1,7 @@
 import asyncio
 
+import virtual_time
+
 
 async def work(name, delay, failure=None):
     try:
@@ -30,4 +32,4 @@ async def main():
         print("both", both.cancelled())
 
 
-asyncio.run(main())
+virtual_time.run(main())

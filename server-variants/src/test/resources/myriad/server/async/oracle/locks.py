@@ -1,5 +1,7 @@
 import asyncio
 
+import virtual_time
+
 
 async def main():
     lock = asyncio.Lock()
@@ -38,4 +40,4 @@ async def main():
     await asyncio.wait(tasks)
 
 
-asyncio.run(main())
+virtual_time.run(main())

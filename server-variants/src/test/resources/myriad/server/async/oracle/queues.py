@@ -1,5 +1,7 @@
 import asyncio
 
+import virtual_time
+
 
 async def main():
     queue = asyncio.Queue(2)
@@ -27,4 +29,4 @@ async def main():
     await asyncio.gather(*consumers, return_exceptions=True)
 
 
-asyncio.run(main())
+virtual_time.run(main())

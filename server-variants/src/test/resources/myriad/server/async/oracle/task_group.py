@@ -1,5 +1,7 @@
 import asyncio
 
+import virtual_time
+
 
 async def work(name, delay, failure=None):
     try:
@@ -35,4 +37,4 @@ async def main():
         print(len(errors.exceptions), *errors.exceptions)
 
 
-asyncio.run(main())
+virtual_time.run(main())

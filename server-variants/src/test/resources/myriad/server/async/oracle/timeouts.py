@@ -1,5 +1,7 @@
 import asyncio
 
+import virtual_time
+
 
 async def body(name, delay):
     try:
@@ -42,4 +44,4 @@ async def main():
     await inner
 
 
-asyncio.run(main())
+virtual_time.run(main())
