@@ -59,7 +59,10 @@ final class ChildSupervisor implements Runnable {
       supervisor.thread.start();
       return supervisor;
     } catch (OutOfMemoryError noThread) {
-      throw new IOException("no thread for a server process could be started", noThread);
+      throw new IOException(
+          "no thread more to follow a server process; the limit may be ulimit -u, or pids.max of a"
+              + " control group",
+          noThread);
     }
   }
 
