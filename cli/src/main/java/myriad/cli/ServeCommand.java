@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -100,7 +99,7 @@ final class ServeCommand implements Callable<Integer> {
     ServerVariant variant = VariantChoice.named(variantId);
     ServerConfig config = config();
     requireProcesses(variant);
-    VariantChoice.requireRunnable(List.of(variantId));
+    VariantChoice.requireRunnable(variant, config);
     endOnSignals();
     try (RunningServer server = start(variant, config)) {
       serve(server, parent);

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import myriad.server.Availability.Unavailable;
+import myriad.server.ServerConfig;
 import myriad.server.ServerVariant;
 import myriad.server.VariantCatalog;
 
@@ -35,14 +36,20 @@ final class VariantChoice {
                         .formatted(id, suggestion(id), ids())));
   }
 
-  /** Likewise, or an error if it cannot run here. */
+  /** Likewise, or an error if it cannot run here with every option at its default. */
   static ServerVariant runnable(String id) {
     ServerVariant variant = named(id);
-    if (variant.probe() instanceof Unavailable unavailable) {
-      throw new CommandException(
-          ExitCode.HOST_LIMIT, "%s cannot run here: %s".formatted(id, explain(unavailable)));
-    }
+    requireRunnable(variant, ServerConfig.loopback());
     return variant;
+  }
+
+  /** Refuses to go on if {@code variant} cannot run here as {@code config} asks. */
+  static void requireRunnable(ServerVariant variant, ServerConfig config) {
+    if (variant.probe(config) instanceof Unavailable unavailable) {
+      throw new CommandException(
+          ExitCode.HOST_LIMIT,
+          "%s cannot run here: %s".formatted(variant.id(), explain(unavailable)));
+    }
   }
 
   /** Refuses to go on if one of the variants {@code ids} cannot run here. */

@@ -14,6 +14,7 @@ import myriad.loadgen.TargetHeap;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
 import myriad.server.Availability.Unavailable;
+import myriad.server.ServerConfig;
 
 /**
  * One run of one variant: a fresh server process is started, primed, loaded, and stopped. Used by
@@ -57,7 +58,7 @@ final class VariantRun {
 
   /** Runs it. What the server or the host lacks is in the result, not thrown. */
   LoadResult run() throws InterruptedException, HostLimitException {
-    if (planned.variant().probe() instanceof Unavailable unavailable) {
+    if (planned.variant().probe(ServerConfig.loopback()) instanceof Unavailable unavailable) {
       return without(Outcome.SKIPPED, VariantChoice.explain(unavailable));
     }
     view.activity("starting the server");

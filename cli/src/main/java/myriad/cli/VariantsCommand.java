@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import myriad.server.Availability;
+import myriad.server.ServerConfig;
 import myriad.server.ServerVariant;
 import myriad.server.VariantCatalog;
 import picocli.CommandLine.Command;
@@ -33,7 +34,7 @@ final class VariantsCommand implements Callable<Integer> {
     List<String> missing = new ArrayList<>();
     for (ServerVariant variant : VariantCatalog.all()) {
       rows.add(
-          switch (variant.probe()) {
+          switch (variant.probe(ServerConfig.loopback())) {
             case Availability.Available(String detail) ->
                 new Row(variant, detail.isBlank() ? "yes" : "yes, " + detail);
             case Availability.Unavailable unavailable -> {

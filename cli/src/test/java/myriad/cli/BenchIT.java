@@ -71,6 +71,55 @@ class BenchIT {
     }
   }
 
+  /** A pool may come to hold as many descriptors as threads; the other server needs a few. */
+  @Test
+  void aServerThatCannotRunHereIsARowThatSaysWhy() throws Exception {
+    String reason =
+        "too few descriptors (a pool of 200 threads: 250 descriptors, where ulimit -n allows 200);"
+            + " raise ulimit -n, or ask for fewer (--threads)";
+    try (MyriadProcess bench =
+        benchOfFewDescriptors("--variants thread-pool,nio-selector -c 5 -d 300ms --warmup 200ms")) {
+      int exitCode = bench.exitCode();
+      List<RunResult> runs = sweep().runs();
+      assertThat(runs)
+          .extracting(RunResult::variant, RunResult::outcome)
+          .containsExactly(
+              Tuple.tuple("thread-pool", Outcome.SKIPPED),
+              Tuple.tuple("nio-selector", Outcome.COMPLETE));
+      assertThat(runs.getFirst().notes()).containsExactly(reason);
+      assertThat(bench.out())
+          .anyMatch(line -> line.startsWith("thread-pool") && line.endsWith("SKIPPED"))
+          .contains("thread-pool, 5: " + reason);
+      assertThat(exitCode).isEqualTo(ExitCode.of(runs).number());
+      assertThat(ExitCode.of(runs)).isNotEqualTo(ExitCode.HOST_LIMIT);
+      assertThat(directory().resolve("summary.csv")).content().contains(",SKIPPED,", reason);
+      assertThat(directory().resolve("report.html")).content().contains(reason);
+    }
+  }
+
+  @Test
+  void nothingIsMeasuredWhereARequiredServerCannotRun() throws Exception {
+    try (MyriadProcess bench =
+        benchOfFewDescriptors(
+            "--variants nio-selector,thread-pool --require thread-pool -c 5 -d 300ms")) {
+      assertThat(bench.exitCode()).isEqualTo(ExitCode.HOST_LIMIT.number());
+      assertThat(bench.err())
+          .singleElement()
+          .asString()
+          .startsWith("myriad: thread-pool cannot run here: too few descriptors");
+      assertThat(out).isEmptyDirectory();
+    }
+  }
+
+  /** That every server of a sweep was skipped is no success. */
+  @Test
+  void aSweepOfWhichNoServerRunsEndsAsALimitOfTheHost() throws Exception {
+    try (MyriadProcess bench = benchOfFewDescriptors("--variants thread-pool -c 5 -d 300ms")) {
+      assertThat(bench.exitCode()).isEqualTo(ExitCode.HOST_LIMIT.number());
+      assertThat(sweep().runs()).extracting(RunResult::outcome).containsExactly(Outcome.SKIPPED);
+    }
+  }
+
   @Test
   void thresholdsAreShownKeptAndDecideHowItEnds() throws Exception {
     try (MyriadProcess bench =
@@ -142,6 +191,13 @@ class BenchIT {
       MyriadProcess.awaitGone(server);
       assertThat(sweep().status()).isEqualTo(SweepResult.Status.PARTIAL);
     }
+  }
+
+  private MyriadProcess benchOfFewDescriptors(String options) {
+    String script =
+        "ulimit -n 200; exec '%s' bench -o '%s' --no-color %s"
+            .formatted(MyriadProcess.launcher(), out, options);
+    return MyriadProcess.start(List.of("sh", "-c", script));
   }
 
   private MyriadProcess bench(String options) {

@@ -172,6 +172,21 @@ class ServeIT {
   }
 
   @Test
+  void theListSaysWhyAServerCannotRunHere() throws Exception {
+    String script = "ulimit -n 200; exec '%s' variants".formatted(MyriadProcess.launcher());
+    try (MyriadProcess variants = MyriadProcess.start(List.of("sh", "-c", script))) {
+      assertThat(variants.exitCode()).isZero();
+      assertThat(variants.out())
+          .anyMatch(line -> line.matches("nio-selector .* yes *"))
+          .anyMatch(line -> line.matches("thread-per-connection .* at most 200 .*: ulimit -n *"))
+          .anyMatch(line -> line.matches("thread-pool .* no, too few descriptors *"))
+          .contains(
+              "thread-pool: too few descriptors (a pool of 200 threads: 250 descriptors, where"
+                  + " ulimit -n allows 200); raise ulimit -n, or ask for fewer (--threads)");
+    }
+  }
+
+  @Test
   void unknownVariantIsAnsweredWithThoseThereAre() throws Exception {
     try (MyriadProcess server = MyriadProcess.myriad("serve", "epol")) {
       assertThat(server.exitCode()).isEqualTo(ExitCode.USAGE.number());
@@ -195,17 +210,27 @@ class ServeIT {
     }
   }
 
-  @Test
-  void whatFailsBesideTheAddressIsNotBlamedOnIt() throws Exception {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "nio-selector;400;too few descriptors (400 event loops: 850 descriptors",
+        "epoll;400;too few descriptors (400 event loops: 1,250 descriptors",
+        "thread-pool;151;too few descriptors (a pool of 151 threads: 201 descriptors",
+        "prefork;80;too few descriptors (80 processes: 210 descriptors"
+      })
+  void moreThanTheHostBearsIsRefusedBeforeItStarts(String variant, int threads, String reason)
+      throws Exception {
     String script =
-        "ulimit -n 200; exec '%s' serve nio-selector --threads 400 --port 0"
-            .formatted(MyriadProcess.launcher());
+        "ulimit -n 200; exec '%s' serve %s --threads %d --port 0"
+            .formatted(MyriadProcess.launcher(), variant, threads);
     try (MyriadProcess server = MyriadProcess.start(List.of("sh", "-c", script))) {
       assertThat(server.exitCode()).isEqualTo(ExitCode.HOST_LIMIT.number());
       assertThat(server.err())
           .singleElement()
           .asString()
-          .contains("cannot start nio-selector", "open files")
+          .startsWith("myriad: " + variant + " cannot run here: " + reason)
+          .contains("--threads")
           .doesNotContain("--port");
     }
   }

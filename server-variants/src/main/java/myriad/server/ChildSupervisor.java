@@ -59,7 +59,10 @@ final class ChildSupervisor implements Runnable {
       supervisor.thread.start();
       return supervisor;
     } catch (OutOfMemoryError noThread) {
-      throw new IOException("no thread for a server process could be started", noThread);
+      throw new IOException(
+          "no thread more to follow a server process; the limit may be ulimit -u, or pids.max of a"
+              + " control group",
+          noThread);
     }
   }
 
@@ -119,7 +122,7 @@ final class ChildSupervisor implements Runnable {
     return outcome;
   }
 
-  /** Ends a process that did not stop when it was told to. */
+  /** Ends a process that did not stop when it was told to, also one that is being started. */
   void kill() {
     killed = true;
     Process current = process;
@@ -182,7 +185,9 @@ final class ChildSupervisor implements Runnable {
 
   private synchronized void take(Process child) {
     process = child;
-    if (stopRequested.getCount() == 0) {
+    if (killed) {
+      kill(child);
+    } else if (stopRequested.getCount() == 0) {
       tellToStop(child);
     }
   }

@@ -24,10 +24,11 @@ public interface ServerVariant {
   String needs();
 
   /**
-   * Finds out, by using it, whether this variant can run on this host now. Cheap enough to call for
-   * a listing; throws nothing.
+   * Finds out, by using it, whether this variant can run on this host now, as {@code config} asks:
+   * the limits of threads and descriptors bear what the server has from the start, or at its {@link
+   * #capacity}. Cheap enough to call for a listing; throws nothing.
    */
-  Availability probe();
+  Availability probe(ServerConfig config);
 
   /**
    * How many connections are served at once by a server with this configuration; further ones are

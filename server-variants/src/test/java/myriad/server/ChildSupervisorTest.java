@@ -111,6 +111,18 @@ class ChildSupervisorTest {
     assertThat(counters.snapshot().closed()).containsEntry(CloseKind.SERVER_STOPPED, 3L);
   }
 
+  /** Starting a process takes longer than the two calls. */
+  @Test
+  void aProcessThatIsKilledBeforeItIsThereDoesNotStay() throws IOException {
+    ChildSupervisor supervisor = supervise(shell("exec sleep 60"));
+
+    supervisor.requestStop(Duration.ZERO);
+    supervisor.kill();
+
+    supervisor.ended().orTimeout(20, TimeUnit.SECONDS).join();
+    assertThat(supervisor.outcome()).isEqualTo(StopOutcome.FORCED);
+  }
+
   @Test
   void aProcessThatEndsWithoutAWordDidNotStopGracefully() throws IOException {
     ChildSupervisor supervisor = supervise(shell("echo ready; read line"));

@@ -1,8 +1,10 @@
 package myriad.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +14,6 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import myriad.server.RunningServer.StopOutcome;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,12 +24,23 @@ class ManyConnectionsTest {
 
   private static final int CONNECTIONS = 1_000;
   private static final int MESSAGE_BYTES = 64;
+  private static final int MIB = 1024 * 1024;
+  private static final ServerConfig ONE_THREAD = ServerConfig.loopback().withThreads(1);
 
   /** Descriptors that the JVM or Netty opens once, when a variant runs for the first time. */
   private static final int ALLOWANCE_FOR_FIRST_USE = 20;
 
   static Stream<Named<ServerVariant>> variants() {
     return ServerVariantContractTest.variants();
+  }
+
+  static Stream<Named<ServerVariant>> boundedVariants() {
+    return ServerVariantContractTest.variants(ServerVariantContractTest::isBounded);
+  }
+
+  static Stream<Named<ServerVariant>> variantsThatAcceptOneAtATime() {
+    return ServerVariantContractTest.variants(
+        variant -> !ServerVariantContractTest.acceptsWhileItServes(variant));
   }
 
   /**
@@ -88,25 +100,46 @@ class ManyConnectionsTest {
     Leftovers.awaitNone(variant, openBefore + ALLOWANCE_FOR_FIRST_USE);
   }
 
-  /** Whoever waits for a thread of the pool is connected and hears nothing until one is free. */
-  @Test
-  void aConnectionBeyondThePoolWaitsUntilAnotherEnds() throws IOException {
-    ServerVariant pool = VariantCatalog.find("thread-pool").orElseThrow();
-    ServerConfig twoThreads = ServerConfig.loopback().withThreads(2);
-    try (RunningServer server = pool.start(twoThreads);
-        EchoClient first = EchoClient.connect(server.address());
-        EchoClient second = EchoClient.connect(server.address())) {
-      first.roundTrip(MESSAGE_BYTES);
-      second.roundTrip(MESSAGE_BYTES);
+  /**
+   * Whoever is one too many is connected all the same, may send, and hears nothing: a pool has
+   * accepted it, and the others have not.
+   */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("boundedVariants")
+  void aConnectionBeyondTheCapacityWaitsUntilAnotherEnds(ServerVariant variant) throws IOException {
+    try (RunningServer server = ServerVariantContractTest.start(variant, ONE_THREAD);
+        EchoClient served = EchoClient.connect(server.address())) {
+      served.roundTrip(MESSAGE_BYTES);
       try (EchoClient waiting = EchoClient.connect(server.address())) {
         waiting.send(Payload.bytes(0, MESSAGE_BYTES));
-        Await.until("it is accepted", () -> server.counters().snapshot().open() == 3);
-        first.roundTrip(MESSAGE_BYTES);
-        second.roundTrip(MESSAGE_BYTES);
+        if (ServerVariantContractTest.acceptsWhileItServes(variant)) {
+          Await.until("it is accepted", () -> server.counters().snapshot().open() == 2);
+        }
+        served.roundTrip(MIB);
         assertThat(waiting.bytesArrived()).as("echoed to the one that waits").isZero();
 
-        first.hangUp();
+        served.hangUp();
         waiting.expect(0, MESSAGE_BYTES);
+      }
+    }
+  }
+
+  /** The kernel holds one connection more than the backlog says, and drops what goes beyond. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("variantsThatAcceptOneAtATime")
+  void beyondTheBacklogNoConnectionIsMadeUntilAnotherEnds(ServerVariant variant)
+      throws IOException {
+    try (RunningServer server =
+            ServerVariantContractTest.start(variant, ONE_THREAD.withBacklog(1));
+        EchoClient served = EchoClient.connect(server.address())) {
+      served.roundTrip(MESSAGE_BYTES);
+      try (EchoClients waiting = EchoClients.connect(2, server.address())) {
+        assertThatExceptionOfType(SocketTimeoutException.class)
+            .isThrownBy(() -> EchoClient.connect(server.address(), Duration.ofMillis(300)));
+
+        served.hangUp();
+        waiting.all().getFirst().roundTrip(MESSAGE_BYTES);
+        EchoClient.connect(server.address()).hangUp();
       }
     }
   }

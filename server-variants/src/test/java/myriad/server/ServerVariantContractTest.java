@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import myriad.server.RunningServer.StopOutcome;
 import org.junit.jupiter.api.Named;
@@ -32,7 +33,23 @@ class ServerVariantContractTest {
   static final ServerConfig TWO_THREADS = ServerConfig.loopback().withThreads(2);
 
   static Stream<Named<ServerVariant>> variants() {
-    return VariantCatalog.all().stream().map(variant -> Named.of(variant.id(), variant));
+    return variants(any -> true);
+  }
+
+  static Stream<Named<ServerVariant>> variants(Predicate<ServerVariant> which) {
+    return VariantCatalog.all().stream()
+        .filter(which)
+        .map(variant -> Named.of(variant.id(), variant));
+  }
+
+  /** Whether it serves a bounded number of connections at once. */
+  static boolean isBounded(ServerVariant variant) {
+    return variant.capacity(TWO_THREADS).isPresent();
+  }
+
+  /** Where it does not, further connections wait in the kernel's queue, and hold no descriptor. */
+  static boolean acceptsWhileItServes(ServerVariant variant) {
+    return !variant.id().equals("sequential") && !variant.id().equals("prefork");
   }
 
   static Stream<Arguments> variantsAndSizes() {
@@ -277,7 +294,7 @@ class ServerVariantContractTest {
     }
   }
 
-  private static boolean refuses(InetSocketAddress address) {
+  static boolean refuses(InetSocketAddress address) {
     try (EchoClient accepted = EchoClient.connect(address)) {
       return accepted.bytesArrived() < 0;
     } catch (IOException refused) {
@@ -300,8 +317,12 @@ class ServerVariantContractTest {
     return variant.start(config);
   }
 
+  static boolean runs(ServerVariant variant) {
+    return variant.probe(ServerConfig.loopback()) instanceof Availability.Available;
+  }
+
   static void assumeRuns(ServerVariant variant) {
-    if (variant.probe() instanceof Availability.Unavailable missing) {
+    if (variant.probe(ServerConfig.loopback()) instanceof Availability.Unavailable missing) {
       abort(missing.reason() + ": " + missing.detail());
     }
   }

@@ -6,6 +6,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import myriad.server.Availability;
 import myriad.server.CloseKind;
 import myriad.server.RunningServer;
@@ -48,6 +50,9 @@ public final class AsyncTasks implements ServerVariant {
   private static final String ID = "async-tasks";
   private static final int DEFAULT_LOOPS = 1;
 
+  /** An epoll instance, and what wakes it. */
+  private static final int DESCRIPTORS_A_LOOP = 2;
+
   @Override
   public String id() {
     return ID;
@@ -64,9 +69,14 @@ public final class AsyncTasks implements ServerVariant {
   }
 
   @Override
-  public Availability probe() {
+  public Availability probe(ServerConfig config) {
     CarrierChoice carrier = CarrierChoice.inUse();
-    return new Availability.Available("carrier " + carrier.id() + ": " + carrier.reason());
+    return HostLimits.ofThisHost()
+        .bear(demand(config), "carrier " + carrier.id() + ": " + carrier.reason());
+  }
+
+  private static Demand demand(ServerConfig config) {
+    return Demand.ofLoops(config.threadsOr(DEFAULT_LOOPS), DESCRIPTORS_A_LOOP);
   }
 
   @Override
@@ -76,18 +86,15 @@ public final class AsyncTasks implements ServerVariant {
     List<LoopThread> loops = new ArrayList<>();
     List<StreamServer> servers = new ArrayList<>();
     try {
-      for (int i = 0; i < loopCount(config); i++) {
+      for (int i = 0; i < config.threadsOr(DEFAULT_LOOPS); i++) {
         String name = ThreadNames.prefix(ID, "loop") + i;
         loops.add(new LoopThread(name, StoppableServer.CUT_OFF_LIMIT));
       }
+      startAll(loops);
       for (LoopThread loop : loops) {
-        AcceptPolicy policy = new CountingAcceptPolicy(new AcceptBackoff(counters), counters);
-        servers.add(
-            Streams.startServer(
-                loop.loop(), listener, new Echo(config.bufferBytes(), counters), policy));
+        servers.add(listen(loop, listener, config.bufferBytes(), counters));
       }
       InetSocketAddress address = (InetSocketAddress) listener.getLocalAddress();
-      loops.forEach(LoopThread::start);
       return new Server(address, loops, servers, counters);
     } catch (IOException | RuntimeException failure) {
       Closing.quietly(listener);
@@ -96,8 +103,27 @@ public final class AsyncTasks implements ServerVariant {
     }
   }
 
-  private static int loopCount(ServerConfig config) {
-    return config.threads() == ServerConfig.VARIANT_DEFAULT ? DEFAULT_LOOPS : config.threads();
+  private static void startAll(List<LoopThread> loops) throws IOException {
+    try {
+      loops.forEach(LoopThread::start);
+    } catch (OutOfMemoryError noThread) {
+      throw LoopThreads.refused("an event loop of " + ID, noThread);
+    }
+  }
+
+  private static StreamServer listen(
+      LoopThread loop, ServerSocketChannel listener, int bufferBytes, ServerCounters counters)
+      throws IOException {
+    Echo echo = new Echo(bufferBytes, counters);
+    AcceptPolicy policy = new CountingAcceptPolicy(new AcceptBackoff(counters), counters);
+    try {
+      return loop.loop()
+          .submit(() -> Streams.startServer(loop.loop(), listener, echo, policy))
+          .orTimeout(StoppableServer.CUT_OFF_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException refused) {
+      throw new IOException("an event loop of " + ID + " cannot listen", refused.getCause());
+    }
   }
 
   /**

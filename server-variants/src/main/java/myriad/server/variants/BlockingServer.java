@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import myriad.server.CloseKind;
 import myriad.server.ServerConfig;
 import myriad.server.ServerCounters;
@@ -29,6 +30,7 @@ final class BlockingServer extends StoppableServer {
   private final AcceptBackoff backoff;
   private final CountDownLatch listenerClosed = new CountDownLatch(1);
   private final Thread acceptor;
+  private volatile boolean accepting;
 
   private BlockingServer(
       String id,
@@ -97,6 +99,7 @@ final class BlockingServer extends StoppableServer {
   void stopListening() {
     Closing.quietly(listener);
     listenerClosed.countDown();
+    awaitEndOfAccept();
   }
 
   @Override
@@ -112,7 +115,7 @@ final class BlockingServer extends StoppableServer {
   private void acceptUntilClosed() {
     while (listener.isOpen()) {
       try {
-        serve(listener.accept());
+        serve(accept());
         backoff.accepted();
       } catch (ClosedChannelException stopped) {
         return;
@@ -122,13 +125,30 @@ final class BlockingServer extends StoppableServer {
     }
   }
 
+  private SocketChannel accept() throws IOException {
+    accepting = true;
+    try {
+      SocketChannel connection = listener.accept();
+      counters().accepted();
+      return connection;
+    } finally {
+      accepting = false;
+    }
+  }
+
+  /** A connection that was accepted last is counted as open before anyone asks for open ones. */
+  private void awaitEndOfAccept() {
+    while (accepting) {
+      LockSupport.parkNanos(POLL_PAUSE.toNanos());
+    }
+  }
+
   /**
    * Hands a connection to the executor.
    *
    * @throws OutOfMemoryError if no thread could be made for it; it is closed
    */
   private void serve(SocketChannel channel) {
-    counters().accepted();
     Connection connection = new Connection(channel);
     try {
       workers.execute(connection);

@@ -51,8 +51,12 @@ public final class BusyPoll implements ServerVariant {
   }
 
   @Override
-  public Availability probe() {
-    return new Availability.Available("");
+  public Availability probe(ServerConfig config) {
+    return HostLimits.ofThisHost().bear(demand(config), "");
+  }
+
+  private static Demand demand(ServerConfig config) {
+    return Demand.ofLoops(config.threadsOr(DEFAULT_LOOPS), 0);
   }
 
   @Override

@@ -30,6 +30,9 @@ import myriad.server.ServerVariant;
  */
 public final class Epoll implements ServerVariant {
 
+  /** An epoll instance, what wakes it, and a timer. */
+  private static final int DESCRIPTORS_A_LOOP = 3;
+
   @Override
   public String id() {
     return "epoll";
@@ -46,10 +49,10 @@ public final class Epoll implements ServerVariant {
   }
 
   @Override
-  public Availability probe() {
+  public Availability probe(ServerConfig config) {
     Throwable cause = io.netty.channel.epoll.Epoll.unavailabilityCause();
     return cause == null
-        ? new Availability.Available("")
+        ? HostLimits.ofThisHost().bear(NettyServer.demand(config, DESCRIPTORS_A_LOOP), "")
         : NativeLibraries.ofThisHost()
             .missing("epoll", cause)
             .orElseGet(

@@ -51,6 +51,9 @@ public final class IoUring implements ServerVariant {
   /** What a read gets where the ring has no buffer left. */
   private static final int SMALLEST_READ_BYTES = 1024;
 
+  /** A ring, and what wakes it. */
+  private static final int DESCRIPTORS_A_LOOP = 2;
+
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
 
   @Override
@@ -70,9 +73,12 @@ public final class IoUring implements ServerVariant {
   }
 
   @Override
-  public Availability probe() {
+  public Availability probe(ServerConfig config) {
     avoidMultishot();
-    return IoUringProbe.ofThisHost().probe(IoUring::openAndCloseLoop);
+    return HostLimits.ofThisHost().bear(NettyServer.demand(config, DESCRIPTORS_A_LOOP), "")
+            instanceof Availability.Unavailable tooMany
+        ? tooMany
+        : IoUringProbe.ofThisHost().probe(IoUring::openAndCloseLoop);
   }
 
   @Override

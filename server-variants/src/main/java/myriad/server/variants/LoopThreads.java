@@ -48,11 +48,16 @@ final class LoopThreads {
       thread.start();
       return thread;
     } catch (OutOfMemoryError noThread) {
-      throw new IOException(
-          "no thread more for %s; the limit may be %s"
-              .formatted(thread.getName(), ThreadLimit.ofThisHost().name()),
-          noThread);
+      throw refused(thread.getName(), noThread);
     }
+  }
+
+  /** That there is no thread for {@code whom}, and what may have to be raised. */
+  static IOException refused(String whom, OutOfMemoryError noThread) {
+    return new IOException(
+        "no thread more for %s; the limit may be %s"
+            .formatted(whom, HostLimits.ofThisHost().threads().name()),
+        noThread);
   }
 
   /** Waits for all of them to end. */

@@ -5,14 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import myriad.server.ServerConfig;
 import myriad.server.ServerCounters;
 
@@ -42,18 +39,28 @@ final class NettyServer extends StoppableServer {
    * Starts a server.
    *
    * @param id names the threads
-   * @throws IOException if the address cannot be bound or a loop cannot be made
+   * @throws IOException if the address cannot be bound or a loop cannot be made; then nothing is
+   *     left
    */
   static NettyServer start(String id, NettyTransport transport, ServerConfig config)
       throws IOException {
-    int count = config.threads() == ServerConfig.VARIANT_DEFAULT ? DEFAULT_LOOPS : config.threads();
-    EventLoopGroup loops = loops(id, count, transport);
+    EventLoopGroup loops =
+        NettyLoops.start(id, config.threadsOr(DEFAULT_LOOPS), transport.ioHandlers());
     try {
       return new NettyServer(loops, transport, config, new ServerCounters());
     } catch (IOException | RuntimeException failure) {
-      end(loops);
+      NettyLoops.end(loops);
       throw failure;
     }
+  }
+
+  /**
+   * What a server asks of its host.
+   *
+   * @param descriptorsALoop of the transport
+   */
+  static Demand demand(ServerConfig config, int descriptorsALoop) {
+    return Demand.ofLoops(config.threadsOr(DEFAULT_LOOPS), descriptorsALoop);
   }
 
   @Override
@@ -73,23 +80,7 @@ final class NettyServer extends StoppableServer {
     }
     // A loop of io_uring that shuts down may leave descriptors behind whose close is under way.
     awaitNoneOpen(CUT_OFF_LIMIT);
-    end(loops);
-  }
-
-  private static EventLoopGroup loops(String id, int count, NettyTransport transport)
-      throws IOException {
-    try {
-      return new MultiThreadIoEventLoopGroup(
-          count, new DefaultThreadFactory(ThreadNames.of(id, "loop")), transport.ioHandlers());
-    } catch (IllegalStateException failure) {
-      throw new IOException("cannot make an event loop of " + id, failure);
-    }
-  }
-
-  private static void end(EventLoopGroup loops) {
-    loops
-        .shutdownGracefully(0, CUT_OFF_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly(CUT_OFF_LIMIT.multipliedBy(2).toMillis());
+    NettyLoops.end(loops);
   }
 
   private Channel bind(ServerConfig config) throws IOException {
@@ -110,10 +101,12 @@ final class NettyServer extends StoppableServer {
                 new NettyEchoHandler(connections, counters(), this::closeKind, this::isCuttingOff));
     transport.connectionOptions().forEach((option, value) -> set(bootstrap, option, value));
     ChannelFuture bound = bootstrap.bind(config.bindAddress()).awaitUninterruptibly();
-    if (bound.cause() instanceof IOException failure) {
-      throw failure;
-    }
-    return bound.syncUninterruptibly().channel();
+    return switch (bound.cause()) {
+      case null -> bound.channel();
+      case IOException failure -> throw failure;
+      case Throwable refused ->
+          throw new IOException("no listener at " + config.bindAddress(), refused);
+    };
   }
 
   @SuppressWarnings("unchecked") // The map of options pairs each with a value of its own type.

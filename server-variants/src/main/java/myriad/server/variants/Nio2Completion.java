@@ -56,8 +56,10 @@ public final class Nio2Completion implements ServerVariant {
   }
 
   @Override
-  public Availability probe() {
-    return new Availability.Available("");
+  public Availability probe(ServerConfig config) {
+    int threads = config.threadsOr(DEFAULT_THREADS);
+    return HostLimits.ofThisHost()
+        .bear(new Demand("a group of " + threads + " threads", threads, 0), "");
   }
 
   @Override

@@ -34,6 +34,9 @@ public final class NioSelector implements ServerVariant {
 
   private static final int DEFAULT_LOOPS = 1;
 
+  /** An epoll instance, and what wakes it. */
+  private static final int DESCRIPTORS_A_LOOP = 2;
+
   @Override
   public String id() {
     return "nio-selector";
@@ -50,8 +53,12 @@ public final class NioSelector implements ServerVariant {
   }
 
   @Override
-  public Availability probe() {
-    return new Availability.Available("");
+  public Availability probe(ServerConfig config) {
+    return HostLimits.ofThisHost().bear(demand(config), "");
+  }
+
+  private static Demand demand(ServerConfig config) {
+    return Demand.ofLoops(config.threadsOr(DEFAULT_LOOPS), DESCRIPTORS_A_LOOP);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import myriad.server.CloseKind;
 import myriad.server.ServerCounters;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * A loop that asks each of its sockets in turn. Everything runs on the thread that runs the loop,
  * except where a method says otherwise.
  */
-final class PollLoop implements Runnable {
+final class PollLoop implements Runnable, Consumer<SocketChannel> {
 
   private final NonBlockingEcho echo;
   private final ServerCounters counters;
   private final Queue<SocketChannel> handedOver = new ConcurrentLinkedQueue<>();
   private final List<Connection> connections = new ArrayList<>();
   private final CountDownLatch listenerClosed = new CountDownLatch(1);
-  private @Nullable PollAcceptor acceptor;
+  private @Nullable NonBlockingAcceptor acceptor;
   private volatile boolean acceptingEnded;
   private volatile boolean ended;
 
@@ -41,11 +42,12 @@ final class PollLoop implements Runnable {
 
   /** Makes this loop accept. To be called before it runs; from then on the listener is its own. */
   void acceptFrom(ServerSocketChannel listener, List<PollLoop> loops) {
-    acceptor = new PollAcceptor(listener, loops, counters);
+    acceptor = new NonBlockingAcceptor(listener, loops, counters);
   }
 
   /** Serves a new connection on this loop. Called by any thread; the channel is the loop's now. */
-  void adopt(SocketChannel connection) {
+  @Override
+  public void accept(SocketChannel connection) {
     handedOver.add(connection);
   }
 
@@ -64,7 +66,7 @@ final class PollLoop implements Runnable {
   @SuppressWarnings("ThreadPriorityCheck") // A loop that never sleeps can only offer its core.
   public void run() {
     while (!ended) {
-      boolean foundSomething = accept();
+      boolean foundSomething = acceptNew();
       foundSomething |= takeHandedOver();
       foundSomething |= pollAll();
       if (!foundSomething) {
@@ -75,7 +77,7 @@ final class PollLoop implements Runnable {
     connections.forEach(connection -> close(connection, CloseKind.SERVER_STOPPED));
   }
 
-  private boolean accept() {
+  private boolean acceptNew() {
     if (acceptor == null) {
       return false;
     }
@@ -85,7 +87,7 @@ final class PollLoop implements Runnable {
       listenerClosed.countDown();
       return true;
     }
-    return acceptor.poll();
+    return acceptor.pauseLeftNs() == 0 && acceptor.acceptBatch() > 0;
   }
 
   private boolean takeHandedOver() {

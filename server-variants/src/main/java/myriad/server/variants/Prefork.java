@@ -3,6 +3,7 @@ package myriad.server.variants;
 import java.io.IOException;
 import java.util.OptionalInt;
 import myriad.server.Availability;
+import myriad.server.Availability.Unavailable;
 import myriad.server.RunningServer;
 import myriad.server.ServerConfig;
 import myriad.server.ServerVariant;
@@ -33,6 +34,7 @@ public final class Prefork implements ServerVariant {
   public static final String ID = "prefork";
 
   private static final int DEFAULT_PROCESSES = 8;
+  private static final int PIPES_A_PROCESS = 2;
 
   @Override
   public String id() {
@@ -55,8 +57,19 @@ public final class Prefork implements ServerVariant {
   }
 
   @Override
-  public Availability probe() {
-    return SharedPorts.probe();
+  public Availability probe(ServerConfig config) {
+    return HostLimits.ofThisHost().bear(demand(config), "") instanceof Unavailable tooMany
+        ? tooMany
+        : SharedPorts.probe();
+  }
+
+  /** This process holds two pipes of each process, and has a thread that follows it. */
+  static Demand demand(ServerConfig config) {
+    long processes = processes(config);
+    return new Demand(
+        "%,d processes".formatted(processes),
+        processes * (HostLimits.THREADS_OF_A_JVM + 1),
+        processes * PIPES_A_PROCESS);
   }
 
   @Override

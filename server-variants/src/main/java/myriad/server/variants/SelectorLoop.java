@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import myriad.server.CloseKind;
 import myriad.server.ServerCounters;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * none; so an idle connection has no object of its own here. As nothing is read while bytes are
  * left, the end of a peer's data is seen only after all of it was echoed.
  */
-final class SelectorLoop implements Runnable {
+final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
 
   private final Selector selector;
   private final NonBlockingEcho echo;
@@ -61,7 +62,8 @@ final class SelectorLoop implements Runnable {
   }
 
   /** Serves a new connection on this loop. Called by any thread; the channel is the loop's now. */
-  void adopt(SocketChannel connection) {
+  @Override
+  public void accept(SocketChannel connection) {
     execute(() -> register(connection));
   }
 

@@ -53,8 +53,8 @@ public final class Sequential implements ServerVariant {
   }
 
   @Override
-  public Availability probe() {
-    return new Availability.Available("");
+  public Availability probe(ServerConfig config) {
+    return HostLimits.ofThisHost().bear(new Demand("one thread", 1, 1), "");
   }
 
   @Override

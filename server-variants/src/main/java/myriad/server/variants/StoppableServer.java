@@ -19,7 +19,7 @@ abstract class StoppableServer implements RunningServer {
   static final Duration CUT_OFF_LIMIT = Duration.ofSeconds(5);
 
   /** The end of connections is polled: only a stop waits for it, and serving pays nothing. */
-  private static final Duration POLL_PAUSE = Duration.ofMillis(1);
+  static final Duration POLL_PAUSE = Duration.ofMillis(1);
 
   private final ServerCounters counters;
   private volatile boolean cuttingOff;

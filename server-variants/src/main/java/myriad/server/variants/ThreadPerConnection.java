@@ -26,8 +26,9 @@ import myriad.server.ServerVariant;
  *
  * <p><b>Where it ends:</b> at the host's number of threads, the least of {@code kernel.pid_max},
  * {@code kernel.threads-max}, half of {@code vm.max_map_count} (a stack and its guard are two
- * maps), and {@code pids.max} of the control group. A connection for which no thread can be made is
- * closed and counted, and accept backs off.
+ * maps), {@code ulimit -u} where it holds, and what {@code pids.max} leaves in the control group
+ * and those above it. A connection for which no thread can be made is closed and counted, and
+ * accept backs off.
  */
 public final class ThreadPerConnection implements ServerVariant {
 
@@ -47,10 +48,10 @@ public final class ThreadPerConnection implements ServerVariant {
   }
 
   @Override
-  public Availability probe() {
-    ThreadLimit limit = ThreadLimit.ofThisHost();
-    return new Availability.Available(
-        "at most %,d connections: %s".formatted(limit.threads(), limit.name()));
+  public Availability probe(ServerConfig config) {
+    HostLimits limits = HostLimits.ofThisHost();
+    return limits.bear(
+        new Demand("a thread a connection", 1, 1), limits.mostConnectionsOnThreads());
   }
 
   @Override

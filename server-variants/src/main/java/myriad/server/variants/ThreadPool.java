@@ -55,15 +55,14 @@ public final class ThreadPool implements ServerVariant {
   }
 
   @Override
-  public Availability probe() {
-    ThreadLimit limit = ThreadLimit.ofThisHost();
-    return limit.threads() >= DEFAULT_THREADS
-        ? new Availability.Available("")
-        : new Availability.Unavailable(
-            "too few threads",
-            "%s allows %,d, the pool has %,d"
-                .formatted(limit.name(), limit.threads(), DEFAULT_THREADS),
-            "raise " + limit.name());
+  public Availability probe(ServerConfig config) {
+    return HostLimits.ofThisHost().bear(demand(config), "");
+  }
+
+  /** A thread and a descriptor for each connection that is served at once. */
+  static Demand demand(ServerConfig config) {
+    int threads = threads(config);
+    return new Demand("a pool of %,d threads".formatted(threads), threads, threads);
   }
 
   @Override

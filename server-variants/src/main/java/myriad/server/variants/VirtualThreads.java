@@ -46,8 +46,10 @@ public final class VirtualThreads implements ServerVariant {
   }
 
   @Override
-  public Availability probe() {
-    return new Availability.Available("");
+  public Availability probe(ServerConfig config) {
+    int carriers = Runtime.getRuntime().availableProcessors();
+    return HostLimits.ofThisHost()
+        .bear(new Demand(carriers + " carrier threads", carriers, carriers), "");
   }
 
   @Override

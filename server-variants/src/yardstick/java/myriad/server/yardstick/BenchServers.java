@@ -76,7 +76,7 @@ final class BenchServers {
   }
 
   private void measure(ServerVariant variant) throws IOException {
-    if (variant.probe() instanceof Unavailable missing) {
+    if (variant.probe(ServerConfig.loopback()) instanceof Unavailable missing) {
       System.out.printf("%-24sskipped: %s%n", variant.id(), missing.reason());
       return;
     }

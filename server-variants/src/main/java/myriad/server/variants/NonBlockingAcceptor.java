@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.function.Consumer;
 import myriad.server.ServerCounters;
 
-/** Asks a non-blocking listener for connections. Used by the thread of the loop it belongs to. */
-final class PollAcceptor {
+/**
+ * Takes connections from a non-blocking listener, hands them out in turn, and leaves accept alone
+ * for a while after it failed. Used by one thread.
+ */
+final class NonBlockingAcceptor {
 
   /** After so many connections the loop's others have their turn. */
   private static final int BATCH = 128;
 
   private final ServerSocketChannel listener;
-  private final List<PollLoop> loops;
+  private final List<? extends Consumer<SocketChannel>> loops;
   private final ServerCounters counters;
   private final AcceptBackoff backoff;
   private int nextLoop;
@@ -21,22 +25,21 @@ final class PollAcceptor {
   private long pausedUntilNs;
 
   /**
-   * @param listener in non-blocking mode
+   * @param listener in non-blocking mode; from now on the acceptor's
    * @param loops who serves the connections, in turn
    */
-  PollAcceptor(ServerSocketChannel listener, List<PollLoop> loops, ServerCounters counters) {
+  NonBlockingAcceptor(
+      ServerSocketChannel listener,
+      List<? extends Consumer<SocketChannel>> loops,
+      ServerCounters counters) {
     this.listener = listener;
     this.loops = loops;
     this.counters = counters;
     this.backoff = new AcceptBackoff(counters);
   }
 
-  /** Takes what the kernel holds, up to a batch; whether that was anything. */
-  boolean poll() {
-    if (paused && System.nanoTime() - pausedUntilNs < 0) {
-      return false;
-    }
-    paused = false;
+  /** Takes what the kernel holds, up to a batch; how much that was. */
+  int acceptBatch() {
     int taken = 0;
     try {
       while (taken < BATCH && takeOne()) {
@@ -46,7 +49,17 @@ final class PollAcceptor {
       paused = true;
       pausedUntilNs = System.nanoTime() + backoff.failed(failure).toNanos();
     }
-    return taken > 0;
+    return taken;
+  }
+
+  /** How long accept is to be left alone, in ns; 0 if it may be called. */
+  long pauseLeftNs() {
+    if (!paused) {
+      return 0;
+    }
+    long leftNs = pausedUntilNs - System.nanoTime();
+    paused = leftNs > 0;
+    return Math.max(0, leftNs);
   }
 
   private boolean takeOne() throws IOException {
@@ -56,7 +69,7 @@ final class PollAcceptor {
     }
     backoff.accepted();
     counters.accepted();
-    loops.get(nextLoop).adopt(connection);
+    loops.get(nextLoop).accept(connection);
     nextLoop = (nextLoop + 1) % loops.size();
     return true;
   }
