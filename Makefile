@@ -7,7 +7,7 @@ quiet = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 package = $(mvnw) $(quiet) -Dmaven.test.skip=true package
 
 .DEFAULT_GOAL := help
-.PHONY: help build test truth bench bench-servers bench-loadgen bench-gate dist check-dist install uninstall jmh format clean
+.PHONY: help build test truth bench bench-servers bench-loadgen profile-servers bench-gate dist check-dist install uninstall jmh format clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -31,6 +31,10 @@ bench: ## build, then compare all variants at 100, 1,000 and 10,000 connections,
 bench-servers: ## build, then measure the servers against one in C; needs gcc
 	$(package)
 	JAVA_HOME=$$(cli/src/main/launcher/find-jdk javac) server-variants/src/yardstick/bench-servers $(ARGS)
+
+profile-servers: ## build, then sample where a message's CPU time goes, in C and in the servers ARGS names; needs gcc and perf
+	$(package)
+	JAVA_HOME=$$(cli/src/main/launcher/find-jdk javac) server-variants/src/yardstick/profile-server $(ARGS)
 
 bench-loadgen: ## build, then measure the load generator against a client in C; needs gcc
 	$(package)

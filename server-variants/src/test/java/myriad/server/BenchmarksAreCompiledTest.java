@@ -20,7 +20,8 @@ class BenchmarksAreCompiledTest {
 
       assertThat(names)
           .contains("myriad.server.variants.RoundTripBenchmark")
-          .contains("myriad.server.variants.EchoStepBenchmark");
+          .contains("myriad.server.variants.EchoStepBenchmark")
+          .contains("myriad.server.variants.HandlerBenchmark");
     }
   }
 }

@@ -23,8 +23,8 @@ import myriad.server.ServerVariant;
  * closing happen on that loop's thread, in callbacks of a pipeline.
  *
  * <p><b>What a connection costs:</b> a channel with its pipeline, configuration and write queue. A
- * loop's connections read into one buffer, and bytes are kept for one of them only while its peer
- * does not take them.
+ * loop's connections read into the same few buffers, and bytes are kept for one of them only while
+ * its peer does not take them.
  *
  * <p><b>Where it ends:</b> at the memory of the host, or at one core a loop.
  */
@@ -71,7 +71,8 @@ public final class Epoll implements ServerVariant {
             EpollIoHandler.newFactory(),
             EpollServerSocketChannel.class,
             EpollChannelOption.SO_REUSEPORT,
-            SharedReadBuffers::new,
+            bytes -> new SharedReadBuffers(bytes, FlushBatch.MOST_FLUSHES),
+            FlushBatch.ofEachLoop(),
             Map.of()),
         config);
   }

@@ -1,12 +1,9 @@
 package myriad.server.variants;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.uring.IoUringBufferRingConfig;
 import io.netty.channel.uring.IoUringChannelOption;
-import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
@@ -27,29 +24,33 @@ import myriad.server.ServerVariant;
  *
  * <p><b>What blocks:</b> only {@code io_uring_enter}, while no operation is done.
  *
- * <p><b>What wakes:</b> a completion. One system call submits all that a round of the loop wants
- * written and received, and waits for what comes next.
+ * <p><b>What wakes:</b> a completion: of the poll that stays registered for each socket, upon which
+ * a receive is queued, or of a receive or send. One system call submits all that a round of the
+ * loop wants written and received, and waits for what comes next.
  *
  * <p><b>Who owns a connection:</b> the one event loop, and ring, it was handed to.
  *
  * <p><b>What a connection costs:</b> a channel with its pipeline, as with {@link Epoll}, and a
- * pending receive in the kernel. The kernel picks a buffer from the loop's ring of provided buffers
- * when data is there, so that a pending receive holds none.
+ * pending poll in the kernel. A receive is queued only when data is there, into one of a few
+ * buffers of the loop, so that an idle connection holds none.
  *
  * <p><b>Where it ends:</b> at the memory of the host, or at one core a loop. Many connections that
  * become ready at once can overflow the completion queue; it is sized for that.
+ *
+ * <p><b>What was measured and left out</b> (server-variants/PROFILE.md): a ring of provided
+ * buffers, with which a receive waits in the kernel by itself. Received once, each message has a
+ * poll armed and taken away for it, and the ring costs a tenth of the messages a second. With
+ * multishot receives it is as fast as this, but Netty cannot pause them: one that finds no buffer
+ * is begun again even where its connection is not to be read from, and 40 slow readers made a
+ * server grow by 8 MB each, up to its limit.
  */
 public final class IoUring implements ServerVariant {
 
-  private static final short BUFFER_GROUP = 0;
-  private static final short BUFFERS_IN_RING = 1024;
-  private static final int PROVIDED_BUFFER_BYTES = 2 * 1024;
-
-  /** Receives of 18,000 connections that are ready at once fit, each with the write it causes. */
+  /** Completions of 18,000 connections that are ready at once fit: a poll, a read, and a write. */
   private static final int COMPLETION_QUEUE_ENTRIES = 65_536;
 
-  /** What a read gets where the ring has no buffer left. */
-  private static final int SMALLEST_READ_BYTES = 1024;
+  /** As many are read from in a round of a loop; those beyond are not kept for use again. */
+  private static final int MOST_READ_BUFFERS = 1024;
 
   /** A ring, and what wakes it. */
   private static final int DESCRIPTORS_A_LOOP = 2;
@@ -74,7 +75,7 @@ public final class IoUring implements ServerVariant {
 
   @Override
   public Availability probe(ServerConfig config) {
-    avoidMultishot();
+    avoidMultishotAccept();
     return HostLimits.ofThisHost().bear(NettyServer.demand(config, DESCRIPTORS_A_LOOP), "")
             instanceof Availability.Unavailable tooMany
         ? tooMany
@@ -83,49 +84,30 @@ public final class IoUring implements ServerVariant {
 
   @Override
   public RunningServer start(ServerConfig config) throws IOException {
-    avoidMultishot();
+    avoidMultishotAccept();
     return NettyServer.start(
         id(),
         new NettyTransport(
-            IoUringIoHandler.newFactory(ring(config.bufferBytes())),
+            IoUringIoHandler.newFactory(ring()),
             IoUringServerSocketChannel.class,
             IoUringChannelOption.SO_REUSEPORT,
-            IoUring::readSizes,
-            Map.of(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP)),
+            bytes -> new SharedReadBuffers(bytes, MOST_READ_BUFFERS),
+            ChannelHandlerContext::flush,
+            Map.of()),
         config);
   }
 
   /**
-   * Keeps Netty from multishot operations, which it cannot pause. A multishot accept that failed is
-   * begun again at once, asked or not: out of descriptors that is a loop at full speed. A multishot
-   * receive that is cancelled for back-pressure is at times not begun again: the connection stalls.
-   * Netty reads these once, for the whole JVM, when its transport is first touched.
+   * Keeps Netty from multishot accepts, which it cannot pause: one that failed is begun again at
+   * once, asked or not; out of descriptors that is a loop at full speed. Netty reads this once, for
+   * the whole JVM, when its transport is first touched.
    */
-  private static void avoidMultishot() {
+  private static void avoidMultishotAccept() {
     System.setProperty("io.netty.iouring.acceptMultiShotEnabled", "false");
-    System.setProperty("io.netty.iouring.recvMultiShotEnabled", "false");
   }
 
-  private static AdaptiveRecvByteBufAllocator readSizes(int bufferBytes) {
-    return new AdaptiveRecvByteBufAllocator(
-        Math.min(SMALLEST_READ_BYTES, bufferBytes),
-        Math.min(PROVIDED_BUFFER_BYTES, bufferBytes),
-        bufferBytes);
-  }
-
-  private static IoUringIoHandlerConfig ring(int bufferBytes) {
-    IoUringBufferRingConfig buffers =
-        IoUringBufferRingConfig.builder()
-            .bufferGroupId(BUFFER_GROUP)
-            .bufferRingSize(BUFFERS_IN_RING)
-            .batchSize(BUFFERS_IN_RING)
-            .allocator(
-                new IoUringFixedBufferRingAllocator(
-                    ByteBufAllocator.DEFAULT, Math.min(PROVIDED_BUFFER_BYTES, bufferBytes)))
-            .build();
-    return new IoUringIoHandlerConfig()
-        .setCqSize(COMPLETION_QUEUE_ENTRIES)
-        .setBufferRingConfig(buffers);
+  private static IoUringIoHandlerConfig ring() {
+    return new IoUringIoHandlerConfig().setCqSize(COMPLETION_QUEUE_ENTRIES);
   }
 
   /** What a server needs of the kernel is known once a loop has had it. */
@@ -135,7 +117,7 @@ public final class IoUring implements ServerVariant {
         new MultiThreadIoEventLoopGroup(
             1,
             new DefaultThreadFactory("myriad-io_uring-probe"),
-            IoUringIoHandler.newFactory(ring(ServerConfig.DEFAULT_BUFFER_BYTES)));
+            IoUringIoHandler.newFactory(ring()));
     try {
       Future<?> running = loop.submit(() -> {});
       if (!running.awaitUninterruptibly(PROBE_LIMIT.toMillis())) {

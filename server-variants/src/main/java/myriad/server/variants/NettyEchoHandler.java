@@ -13,6 +13,7 @@ import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import myriad.server.CloseKind;
 import myriad.server.ServerCounters;
@@ -20,8 +21,8 @@ import myriad.server.ServerCounters;
 /**
  * The one echo handler of all connections of a Netty server. It holds no state, so that a
  * connection costs no handler of its own; why a connection closes is attached to it only when it
- * does. Writes carry the void promise, since nobody waits for one, and are flushed once for all
- * that a wake-up read.
+ * does. Writes carry the void promise, since nobody waits for one, and are flushed when a read is
+ * complete.
  */
 @Sharable
 @SuppressWarnings("FutureReturnValueIgnored") // What fails arrives at exceptionCaught.
@@ -32,21 +33,25 @@ final class NettyEchoHandler extends ChannelInboundHandlerAdapter {
 
   private final Set<Channel> connections;
   private final ServerCounters counters;
+  private final Consumer<ChannelHandlerContext> flush;
   private final Function<Throwable, CloseKind> closeKind;
   private final BooleanSupplier cuttingOff;
 
   /**
    * @param connections kept to be the open ones; written by all loops
+   * @param flush called when a read is complete and its echo waits in Netty's queue
    * @param closeKind what a failure says about the close that follows it
    * @param cuttingOff whether the server closes connections by itself
    */
   NettyEchoHandler(
       Set<Channel> connections,
       ServerCounters counters,
+      Consumer<ChannelHandlerContext> flush,
       Function<Throwable, CloseKind> closeKind,
       BooleanSupplier cuttingOff) {
     this.connections = connections;
     this.counters = counters;
+    this.flush = flush;
     this.closeKind = closeKind;
     this.cuttingOff = cuttingOff;
   }
@@ -86,7 +91,7 @@ final class NettyEchoHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    context.flush();
+    flush.accept(context);
   }
 
   @Override

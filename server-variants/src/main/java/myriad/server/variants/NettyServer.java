@@ -98,7 +98,12 @@ final class NettyServer extends StoppableServer {
                 transport.readBuffers().apply(config.bufferBytes()))
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks(config.bufferBytes()))
             .childHandler(
-                new NettyEchoHandler(connections, counters(), this::closeKind, this::isCuttingOff));
+                new NettyEchoHandler(
+                    connections,
+                    counters(),
+                    transport.flush(),
+                    this::closeKind,
+                    this::isCuttingOff));
     transport.connectionOptions().forEach((option, value) -> set(bootstrap, option, value));
     ChannelFuture bound = bootstrap.bind(config.bindAddress()).awaitUninterruptibly();
     return switch (bound.cause()) {

@@ -35,7 +35,12 @@ final class NonBlockingEcho {
     this.counters = counters;
   }
 
-  private static ByteBuffer allocate(int bytes) throws IOException {
+  /**
+   * A buffer of an event loop.
+   *
+   * @throws IOException if there is no memory for it
+   */
+  static ByteBuffer allocate(int bytes) throws IOException {
     try {
       return ByteBuffer.allocateDirect(bytes);
     } catch (OutOfMemoryError full) {

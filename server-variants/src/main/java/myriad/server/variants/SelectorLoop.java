@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
 
   private final Selector selector;
-  private final NonBlockingEcho echo;
+  private final EchoBatch echo;
   private final ServerCounters counters;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private @Nullable SelectorAcceptor acceptor;
@@ -39,7 +39,7 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
    * @param bufferBytes the most that is read from a connection before others have their turn
    */
   SelectorLoop(int bufferBytes, ServerCounters counters) throws IOException {
-    this.echo = new NonBlockingEcho(bufferBytes, counters);
+    this.echo = new EchoBatch(bufferBytes, counters);
     this.selector = Selector.open();
     this.counters = counters;
   }
@@ -89,13 +89,14 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
     try {
       while (!ended) {
         selector.select(this::onReady, acceptor == null ? 0 : acceptor.resumeOrMillisToGo());
+        echo.write();
         runTasks();
       }
       runTasks();
       // A key whose channel was closed stays here until the next select.
       selector.keys().stream()
           .filter(SelectionKey::isValid)
-          .forEach(key -> close(key, CloseKind.SERVER_STOPPED));
+          .forEach(key -> echo.close(key, CloseKind.SERVER_STOPPED));
       selector.close();
     } catch (IOException failure) {
       throw new UncheckedIOException("event loop without a selector", failure);
@@ -132,6 +133,7 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
     try {
       // The descriptor of a closed channel stays open until its selector selects again.
       selector.selectNow(this::onReady);
+      echo.write();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -140,36 +142,13 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
   private void onReady(SelectionKey key) {
     try {
       switch (key.attachment()) {
-        case null -> echoArrived(key);
-        case ByteBuffer untaken -> echoUntaken(key, untaken);
+        case null -> echo.read(key);
+        case ByteBuffer untaken -> echo.writeUntaken(key, untaken);
         case SelectorAcceptor listening -> listening.acceptBatch();
         default -> throw new IllegalStateException("not of this loop: " + key.attachment());
       }
     } catch (IOException failure) {
-      close(key, SocketFailures.closeKind(failure));
+      echo.close(key, SocketFailures.closeKind(failure));
     }
-  }
-
-  private void echoArrived(SelectionKey key) throws IOException {
-    switch (echo.step((SocketChannel) key.channel())) {
-      case IDLE, ECHOED -> {}
-      case UNTAKEN -> {
-        key.attach(echo.keepUntaken());
-        key.interestOps(SelectionKey.OP_WRITE);
-      }
-      case FINISHED -> close(key, CloseKind.PEER_FINISHED);
-    }
-  }
-
-  private void echoUntaken(SelectionKey key, ByteBuffer untaken) throws IOException {
-    if (echo.writeUntaken((SocketChannel) key.channel(), untaken)) {
-      key.attach(null);
-      key.interestOps(SelectionKey.OP_READ);
-    }
-  }
-
-  private void close(SelectionKey key, CloseKind kind) {
-    Closing.quietly(key.channel());
-    counters.closed(kind);
   }
 }

@@ -2,32 +2,39 @@ package myriad.server.variants;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One read buffer for all connections of an event loop, as what was read is mostly written and
- * released before the next connection reads. Where a peer does not take it, the buffer stays with
- * its connection until it does, and the loop goes on with another.
+ * A few read buffers for all connections of an event loop, as what was read is mostly written and
+ * released before many other connections have been read from: see {@link FlushBatch}. Where a peer
+ * does not take it, the buffer stays with its connection until it does, and the loop goes on with
+ * another.
  *
  * <p>Neither allocation nor release, nor a guess of the next size, is left on the path of a
- * message. For transports that read when they are told to; io_uring fills a buffer at a time of its
- * own.
+ * message.
  */
 final class SharedReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 
-  private final FastThreadLocal<ByteBuf> buffers = new FastThreadLocal<>();
-  private final ByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
+  private final FastThreadLocal<ReusedBuffers> buffers =
+      new FastThreadLocal<>() {
+        @Override
+        protected ReusedBuffers initialValue() {
+          return new ReusedBuffers(bufferBytes, most);
+        }
+      };
+
   private final int bufferBytes;
+  private final int most;
 
   /**
    * @param bufferBytes the most that is read from a connection before others have their turn
+   * @param most how many buffers a loop keeps for use again
    */
-  SharedReadBuffers(int bufferBytes) {
+  SharedReadBuffers(int bufferBytes, int most) {
     super(1);
     this.bufferBytes = bufferBytes;
+    this.most = most;
   }
 
   @Override
@@ -36,23 +43,11 @@ final class SharedReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
     return new SharingHandle();
   }
 
-  private ByteBuf ofThisLoop() {
-    @Nullable ByteBuf buffer = buffers.getIfExists();
-    if (buffer == null || buffer.refCnt() > 1) {
-      if (buffer != null) {
-        buffer.release();
-      }
-      buffer = allocator.directBuffer(bufferBytes, bufferBytes);
-      buffers.set(buffer);
-    }
-    return buffer.clear();
-  }
-
   private final class SharingHandle extends MaxMessageHandle {
 
     @Override
     public ByteBuf allocate(ByteBufAllocator unused) {
-      return ofThisLoop().retain();
+      return buffers.get().take();
     }
 
     @Override

@@ -16,8 +16,9 @@ import myriad.server.ServerVariant;
  * thread waits for a connection.
  *
  * <p><b>What wakes:</b> the JDK's pollers. A read that finds nothing registers the socket with
- * epoll for one event and parks; that registration at every park, one {@code epoll_ctl} a message,
- * is the structural cost of this model against a selector, whose registrations stay.
+ * epoll for one event and parks; that registration at every park, one {@code epoll_ctl}, is the
+ * structural cost of this model against a selector, whose registrations stay. Under load it is
+ * seldom met, see {@link VirtualThreadEcho}.
  *
  * <p><b>Who owns a connection:</b> its virtual thread, on whichever carrier runs it.
  *

@@ -31,7 +31,9 @@ final class BenchServers {
   /** Long enough for a server that is slow to accept to have taken ten thousand connections. */
   private static final int WARMUP_MILLIS = 1_500;
 
-  private static final int JIT_WARMUP_MILLIS = 4_000;
+  /** After 8 s the compilers still took 2 to 5 % of the core (server-variants/PROFILE.md). */
+  private static final int JIT_WARMUP_MILLIS = 10_000;
+
   private static final int JIT_WARMUP_CONNECTIONS = 64;
   private static final int IDLE_CONNECTIONS = 15_000;
   private static final int BOUNDED_IDLE_CONNECTIONS = 1_000;
