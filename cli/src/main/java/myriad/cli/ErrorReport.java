@@ -21,7 +21,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   public int handleParseException(ParameterException exception, String[] args) {
     CommandLine command = exception.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("myriad: " + oneLine(exception));
+    err.println(WrappedText.forStandardError("myriad: " + oneLine(exception)));
     if (!UnmatchedArgumentException.printSuggestions(exception, err)) {
       err.printf("See '%s --help'.%n", command.getCommandSpec().qualifiedName());
     }
@@ -48,7 +48,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
           System.getProperty("os.name"),
           System.getProperty("os.version"));
     } else {
-      err.println("myriad: " + oneLine(exception));
+      err.println(WrappedText.forStandardError("myriad: " + oneLine(exception)));
     }
     return exitCode.number();
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -103,7 +104,7 @@ final class RunOutput {
     show(sweep, text);
     Ending end = ending.apply(sweep, interruption.requested());
     if (end.exitCode() != ExitCode.OK) {
-      System.err.println("myriad: " + end.explanation());
+      System.err.println(WrappedText.forStandardError("myriad: " + end.explanation()));
     }
     return end.exitCode();
   }
@@ -138,11 +139,11 @@ final class RunOutput {
 
   /** A job reads its log on both streams, so standard output stays what was asked for. */
   private void tellGitHub(SweepResult sweep) {
-    if ("true".equals(System.getenv("GITHUB_ACTIONS"))) {
+    String summary = Objects.requireNonNullElse(System.getenv("GITHUB_STEP_SUMMARY"), "");
+    if (!summary.isEmpty() || "true".equals(System.getenv("GITHUB_ACTIONS"))) {
       GitHubActions.annotations(sweep.checks()).forEach(System.err::println);
     }
-    String summary = System.getenv("GITHUB_STEP_SUMMARY");
-    if (summary != null && !summary.isEmpty()) {
+    if (!summary.isEmpty()) {
       try {
         GitHubActions.appendSummary(Path.of(summary), recorder.directory().recorded(sweep));
       } catch (IOException | InvalidPathException e) {

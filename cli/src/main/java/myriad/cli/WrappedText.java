@@ -22,6 +22,11 @@ final class WrappedText {
         .collect(Collectors.joining("\n"));
   }
 
+  /** {@code text} as it fits the terminal that standard error is; whole if it is none. */
+  static String forStandardError(String text) {
+    return wrap(List.of(text), TerminalWindow.columns(TerminalWindow.STDERR));
+  }
+
   /** {@code text} beside its {@code label}; its further lines begin where the first does. */
   static String beside(String label, String text, OptionalInt width) {
     OptionalInt room =

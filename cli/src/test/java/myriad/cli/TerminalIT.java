@@ -45,27 +45,10 @@ class TerminalIT {
   @ParameterizedTest
   @CsvSource({"80, false", "80, true", "200, false"})
   void liveViewAndTableFitTheTerminal(int columns, boolean withoutColour) throws Exception {
-    String bench =
-        "%s%s bench --variants nio-selector,thread-per-connection -c 20,50 -d 700ms --warmup 100ms -o %s; cat"
-            .formatted(
-                withoutColour ? "NO_COLOR=1 " : "",
-                MyriadProcess.launcher(),
-                folder.resolve("runs"));
-    tmux(
-        "-f",
-        "/dev/null",
-        "new-session",
-        "-d",
-        "-x",
-        "" + columns,
-        "-y",
-        "50",
-        "env",
-        "-u",
-        "NO_COLOR",
-        "sh",
-        "-c",
-        bench);
+    start(
+        columns,
+        withoutColour,
+        "bench --variants nio-selector,thread-per-connection -c 20,50 -d 700ms --warmup 100ms");
 
     List<String> live = awaitScreen(line -> line.contains("measuring ") && line.contains("█"));
     assertThat(String.join("\n", live))
@@ -88,10 +71,78 @@ class TerminalIT {
         .hasSizeGreaterThanOrEqualTo(4);
   }
 
+  @ParameterizedTest
+  @CsvSource({"80, true", "200, false"})
+  void aGateFitsTheTerminal(int columns, boolean withoutColour) throws Exception {
+    start(
+        columns,
+        withoutColour,
+        "gate --base 'nio-selector --threads 1' --head 'nio-selector --threads 2' -c 20 --rate 1k"
+            + " -d 500ms --warmup 100ms --pairs 2 --max-pairs 6 --primary p99");
+
+    List<String> live = awaitScreen(line -> line.matches(".*measuring +█.*"));
+    assertThat(String.join("\n", live))
+        .containsPattern("\\[[1-6]/[26]] turn [1-4] of 4: (base|head), 20 connections +\\d+s left")
+        .contains(" %", "connections ", "generator ");
+    assertThat(live.stream().anyMatch(line -> line.contains(ESCAPE))).isNotEqualTo(withoutColour);
+
+    List<String> end =
+        awaitScreen(line -> line.contains("results are in")).stream()
+            .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", ""))
+            .toList();
+    assertThat(end)
+        .describedAs("what the live view has drawn is gone, but for a line a pair")
+        .noneMatch(line -> line.contains("█"))
+        .anyMatch(line -> line.startsWith("pair 1"))
+        .contains("base  nio-selector --threads 1", "head  nio-selector --threads 2")
+        .anyMatch(line -> line.matches("[✓✗?] gate: head may replace base \\(.*"));
+    // A busy host may have had all pairs thrown out; then there are no figures.
+    assertThat(end.stream().filter(line -> line.contains("HEAD/BASE")))
+        .allSatisfy(
+            header -> {
+              assertThat(header).endsWith("DECISION");
+              assertThat(header.startsWith("METRIC"))
+                  .describedAs("on a narrow terminal, metrics are headings")
+                  .isEqualTo(columns > 80);
+            });
+    assertThat(end)
+        .describedAs("no line is broken by the terminal, but for a path")
+        .filteredOn(line -> !line.startsWith("results are in"))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
+  }
+
+  /**
+   * Has a shell run {@code myriad} in a new terminal, and then leave on the screen what it said.
+   */
+  private void start(int columns, boolean withoutColour, String command) throws Exception {
+    tmux(
+        "-f",
+        "/dev/null",
+        "new-session",
+        "-d",
+        "-x",
+        "" + columns,
+        "-y",
+        "50",
+        "env",
+        "-u",
+        "NO_COLOR",
+        "sh",
+        "-c",
+        "%s%s %s -o %s; cat"
+            .formatted(
+                withoutColour ? "NO_COLOR=1 " : "",
+                MyriadProcess.launcher(),
+                command,
+                folder.resolve("runs")));
+  }
+
+  /** The lines of the screen as they were written: what the terminal broke is one line. */
   private List<String> awaitScreen(Predicate<String> wanted) throws Exception {
     long deadlineNs = System.nanoTime() + MyriadProcess.DEADLINE.toNanos();
     while (true) {
-      List<String> screen = tmux("capture-pane", "-p", "-e");
+      List<String> screen =
+          tmux("capture-pane", "-p", "-e", "-J").stream().map(String::stripTrailing).toList();
       if (screen.stream().anyMatch(wanted)) {
         return screen;
       }
