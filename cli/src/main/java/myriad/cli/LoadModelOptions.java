@@ -59,7 +59,7 @@ final class LoadModelOptions {
       names = "--arrivals",
       paramLabel = "SPACING",
       description =
-          "Open loop: constant distances, or poisson, as of independent users."
+          "Open loop: constant distances, or poisson: on each connection as of an independent user."
               + " Default: constant.")
   private @Nullable Spacing spacing;
 
@@ -142,6 +142,9 @@ final class LoadModelOptions {
         requireNone("--arrivals poisson, or a --size that varies", present("--seed", seed));
       }
       if (idle) {
+        requireNone(
+            "a load: idle connections carry none",
+            present("--messages-per-connection", messagesPerConnection));
         return new Arrivals.Idle();
       }
       return new Arrivals.ClosedLoop(think == null ? Duration.ZERO : think);
@@ -178,7 +181,7 @@ final class LoadModelOptions {
       return RateProfile.constant(connections / seconds);
     }
     if (ratePerConnection != null) {
-      return RateProfile.constant(ratePerConnection * connections);
+      return RateProfile.constant("--rate-per-connection", ratePerConnection * connections);
     }
     if (rate != null) {
       return RateProfile.constant(rate);

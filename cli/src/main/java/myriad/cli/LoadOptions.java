@@ -171,6 +171,10 @@ final class LoadOptions {
           ExitCode.USAGE, "--stages say how long the load lasts: leave out --duration");
     }
     Duration before = warmup == null ? (stages == null ? warmupByDefault : Duration.ZERO) : warmup;
+    if (stages != null && before.compareTo(stages) >= 0) {
+      throw new CommandException(
+          ExitCode.USAGE, "--warmup is the beginning of --stages: it takes less than all of them");
+    }
     LoadPlan.Builder plan =
         LoadPlan.against(List.copyOf(targets))
             .sources(sources.stream().flatMap(range -> range.list().stream()).toList())

@@ -220,6 +220,11 @@ final class SearchCommand implements Callable<Integer> {
     long last = to == null ? LoadPlan.MAX_CONNECTIONS : to;
     require(first >= 1, "--from is %,d; it takes 1 or more", first);
     require(last >= 1, "--to is %,d; it takes 1 or more", last);
+    require(from == null || first <= last, "--from is %,d; it takes no more than --to", first);
+    require(
+        over == Over.RATE || !spec.commandLine().getParseResult().hasMatchedOption("--connections"),
+        "--over %s searches for --connections: leave them out, or give --from and --to",
+        "connections");
     require(repeats >= 1 && repeats <= 100, "--repeats is %,d; it takes 1 to 100", repeats);
     require(
         precision > 0 && precision <= 100, "--precision is %s; it takes over 0 to 100", precision);

@@ -34,7 +34,12 @@ record ConnectStatus(
 
   /** Whether a message would find a connection that takes it, now or later. */
   boolean canServe(ConnectionLife life) {
-    return served > 0 || life.isReplacing();
+    return served > 0 || isReplaced(life);
+  }
+
+  /** Whether connections that ended have others in their places, or will have. */
+  boolean isReplaced(ConnectionLife life) {
+    return life.reconnect() || (life.ends() && failed + lost < slots);
   }
 
   /**

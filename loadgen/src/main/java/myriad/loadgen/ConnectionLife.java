@@ -29,11 +29,6 @@ public record ConnectionLife(int messages, Duration lifetime, boolean reconnect)
     }
   }
 
-  /** Whether a run that has no connection open may have one again. */
-  boolean isReplacing() {
-    return reconnect || ends();
-  }
-
   /** Whether connections come and go by themselves. */
   boolean ends() {
     return hasLifetime() || messages != UNLIMITED;

@@ -1,6 +1,9 @@
 package myriad.loadgen;
 
 import io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Locale;
 import java.util.OptionalLong;
 import myriad.loadgen.host.HostLimits;
@@ -28,6 +31,20 @@ public final class HostCheck {
     requireTransport(plan.transport());
     requireDescriptors(plan.connections(), limits.openFiles());
     requirePorts(plan, limits.ephemeralPorts());
+    for (InetAddress source : plan.sources()) {
+      requireSource(source);
+    }
+  }
+
+  /** An address can be connected from if it can be listened on. */
+  private static void requireSource(InetAddress source) throws HostLimitException {
+    try (ServerSocket _ = new ServerSocket(0, 1, source)) {
+      return;
+    } catch (IOException refused) {
+      throw new HostLimitException(
+          "--source-ip %s is no address of this host: %s; add it to an interface, or leave it out"
+              .formatted(source.getHostAddress(), refused.getMessage()));
+    }
   }
 
   private static void requireTransport(Transport transport) throws HostLimitException {

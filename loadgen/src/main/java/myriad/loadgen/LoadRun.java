@@ -210,7 +210,7 @@ public final class LoadRun {
 
     private boolean targetLost() {
       ConnectStatus status = loops.status();
-      return status.open() == 0 && !plan.life().isReplacing();
+      return status.open() == 0 && !status.isReplaced(plan.life());
     }
   }
 }

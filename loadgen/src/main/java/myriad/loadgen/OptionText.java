@@ -8,7 +8,7 @@ final class OptionText {
   private OptionText() {}
 
   static String rate(double perSecond) {
-    return perSecond == Math.rint(perSecond)
+    return perSecond == Math.rint(perSecond) && Math.abs(perSecond) < Long.MAX_VALUE
         ? "%d/s".formatted((long) perSecond)
         : Double.toString(perSecond) + "/s";
   }

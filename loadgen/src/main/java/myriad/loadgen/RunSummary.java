@@ -104,7 +104,7 @@ final class RunSummary {
 
   /** Where connections are replaced, none may be open at a given moment though all goes well. */
   private boolean served(IntervalLog log) {
-    if (plan.life().isReplacing() && !isIdle()) {
+    if (log.connections().isReplaced(plan.life()) && !isIdle()) {
       return log.latency().containsKey(LatencyKind.SERVICE);
     }
     return open > 0;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import myriad.results.Counter;
+import myriad.results.Interval;
 import myriad.results.LatencyKind;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
@@ -123,6 +124,29 @@ class ChurnTest {
           .as("the message on which each connection was lost")
           .isEqualTo(run.connections().lost());
     }
+  }
+
+  /** Those that it refuses are not replaced, so that in the end there is none left. */
+  @Test
+  void aTargetThatDiesEndsARunWhoseConnectionsComeAndGo() throws Exception {
+    TestServer server = TestServer.echo();
+    LoadRun run =
+        new LoadRun(
+            shortPlan(server.address())
+                .maxErrors(1_000)
+                .arrivals(new Arrivals.ClosedLoop(Duration.ofMillis(5)))
+                .duration(Duration.ofSeconds(30))
+                .life(new ConnectionLife(5, Duration.ZERO, false))
+                .build(),
+            progress -> {
+              if (progress.phase() == Interval.Phase.MEASURE) {
+                Loads.close(server);
+              }
+            });
+    RunResult result = run.run().run();
+
+    assertThat(result.outcome()).as("%s", result.counters()).isEqualTo(Outcome.TARGET_FAILED);
+    assertThat(result.measured()).isLessThan(Duration.ofSeconds(20));
   }
 
   /** Every 40th connection is cut and pauses for 100 ms; those whose life is over do not wait. */

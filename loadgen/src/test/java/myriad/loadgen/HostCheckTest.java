@@ -43,6 +43,16 @@ class HostCheckTest {
         .doesNotThrowAnyException();
   }
 
+  @Test
+  void aSourceThatIsNoAddressOfThisHostIsNamed() throws Exception {
+    LoadPlan.Builder plan =
+        spread().connections(10).sources(List.of(InetAddress.getByName("192.0.2.1")));
+
+    assertThatThrownBy(() -> HostCheck.require(plan.build(), host("unlimited", "32768 60999")))
+        .isInstanceOf(HostLimitException.class)
+        .hasMessageContainingAll("--source-ip 192.0.2.1", "no address of this host");
+  }
+
   /** Only epoll leaves the port of a source address open until the target is known. */
   @Test
   void whereASourceTakesAPortOtherTargetsHaveNoMore() {

@@ -3,6 +3,7 @@ package myriad.loadgen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -73,6 +74,15 @@ final class Loads {
 
   static void write(Socket connection, String text) throws IOException {
     connection.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Closes a server from where nothing may be thrown. */
+  static void close(TestServer server) {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Where nobody listens. */

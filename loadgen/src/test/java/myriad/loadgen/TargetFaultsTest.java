@@ -7,8 +7,6 @@ import static myriad.loadgen.Loads.run;
 import static myriad.loadgen.Loads.shortPlan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -284,11 +282,7 @@ class TargetFaultsTest {
     return progress -> {
       if (progress.phase() == Interval.Phase.MEASURE
           && progress.latest().startSeconds() > measuredSeconds) {
-        try {
-          server.close();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+        Loads.close(server);
       }
     };
   }
