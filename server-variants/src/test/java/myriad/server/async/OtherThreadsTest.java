@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class OtherThreadsTest extends AsyncTestCase {
@@ -117,36 +112,6 @@ class OtherThreadsTest extends AsyncTestCase {
   @Test
   void anotherThreadMayNotTakeACancelRequestBack() throws Exception {
     run(() -> assertRefused(Task.current("a test")::uncancel));
-  }
-
-  @RepeatedTest(200)
-  void ofTwoThreadsThatRunALoopAtTheSameMomentOneIsRefused() throws Exception {
-    Occupancy occupancy = new Occupancy(loop);
-    CyclicBarrier together = new CyclicBarrier(2);
-    Callable<Boolean> enter =
-        () -> {
-          together.await(10, TimeUnit.SECONDS);
-          boolean entered = entered(occupancy);
-          together.await(10, TimeUnit.SECONDS);
-          if (entered) {
-            occupancy.leave();
-          }
-          return entered;
-        };
-    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-      List<java.util.concurrent.Future<Boolean>> both = threads.invokeAll(List.of(enter, enter));
-      assertThat(both.getFirst().get()).isNotEqualTo(both.getLast().get());
-    }
-  }
-
-  private static boolean entered(Occupancy occupancy) {
-    try {
-      occupancy.enter();
-      return true;
-    } catch (IllegalStateException refused) {
-      assertThat(refused).hasMessageContaining("runs in another thread");
-      return false;
-    }
   }
 
   private static void assertRefused(Runnable touch) {
