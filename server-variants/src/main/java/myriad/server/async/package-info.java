@@ -63,6 +63,9 @@
  *     myriad.server.async.Streams}</td></tr>
  * <tr><td>{@code StreamReader}, {@code StreamWriter}</td><td>{@link
  *     myriad.server.async.StreamReader}, {@link myriad.server.async.StreamWriter}</td></tr>
+ * <tr><td>{@code BufferedProtocol}: no copy</td><td>{@link
+ *     myriad.server.async.StreamReader#readShared}, {@link
+ *     myriad.server.async.StreamWriter#write(java.nio.ByteBuffer)}</td></tr>
  * <tr><td>{@code contextvars}</td><td>{@link myriad.server.async.ContextVar}, {@link
  *     myriad.server.async.Context}</td></tr>
  * <tr><td>debug mode, exception handler</td><td>{@link myriad.server.async.EventLoop#setDebug},

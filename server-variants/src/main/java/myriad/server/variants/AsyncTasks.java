@@ -2,6 +2,7 @@ package myriad.server.variants;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,14 +102,15 @@ public final class AsyncTasks implements ServerVariant {
   }
 
   /**
-   * What every connection of a loop runs. Nothing awaits between read and write: one buffer does.
+   * What every connection of a loop runs. Nothing awaits between read and write: the loop's buffer,
+   * which all its connections share, does for both.
    */
   private static final class Echo implements Connection.Handler {
-    private final byte[] buffer;
+    private final int bufferBytes;
     private final ServerCounters counters;
 
     Echo(int bufferBytes, ServerCounters counters) {
-      this.buffer = new byte[bufferBytes];
+      this.bufferBytes = bufferBytes;
       this.counters = counters;
     }
 
@@ -130,12 +132,13 @@ public final class AsyncTasks implements ServerVariant {
     private CloseKind echo(StreamReader reader, StreamWriter writer) throws IOException {
       writer.setWriteBufferLimits(0, 0);
       while (true) {
-        int count = reader.readInto(buffer);
+        ByteBuffer received = reader.readShared(bufferBytes);
+        int count = received.remaining();
         if (count == 0) {
           return CloseKind.PEER_FINISHED;
         }
         counters.bytesIn(count);
-        writer.write(buffer, 0, count);
+        writer.write(received);
         if (writer.isPaused()) {
           counters.backPressurePaused();
         }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -78,6 +79,49 @@ class StreamReaderTest extends StreamsTestCase {
             assertThatIllegalArgumentException()
                 .isThrownBy(() -> reader.readInto(new byte[0]))
                 .withMessageContaining("one byte or more"));
+  }
+
+  @Test
+  void readSharedGivesWhatIsThereWithoutACopy() throws Exception {
+    converse(
+        (reader, writer) -> writer.write(bytes("abcdef")),
+        (reader, writer) -> {
+          ByteBuffer received = reader.readShared(4);
+          assertThat(received).isSameAs(loop.sharedBuffer());
+          assertThat(taken(received)).isEqualTo(bytes("abcd"));
+          assertThat(taken(reader.readShared(100))).isEqualTo(bytes("ef"));
+        });
+  }
+
+  @Test
+  void readSharedBeginsWithWhatWasReceivedBefore() throws Exception {
+    converse(
+        (reader, writer) -> writer.write(bytes("abcdef")),
+        (reader, writer) -> {
+          assertThat(reader.readExactly(1)).isEqualTo(bytes("a"));
+          assertThat(taken(reader.readShared(2))).isEqualTo(bytes("bc"));
+          assertThat(taken(reader.readShared(100))).isEqualTo(bytes("def"));
+        });
+  }
+
+  @Test
+  void nothingRemainsInASharedReadAtTheEndOfTheStream() throws Exception {
+    converse(
+        (reader, writer) -> writer.close(),
+        (reader, writer) -> {
+          assertThat(reader.readShared(10).remaining()).isZero();
+          assertThat(reader.isAtEnd()).isTrue();
+        });
+  }
+
+  @Test
+  void aSharedReadOfNothingIsRefused() throws Exception {
+    converse(
+        StreamsTestCase::echo,
+        (reader, writer) ->
+            assertThatIllegalArgumentException()
+                .isThrownBy(() -> reader.readShared(0))
+                .withMessageContaining("1 and more"));
   }
 
   @Test
@@ -348,5 +392,11 @@ class StreamReaderTest extends StreamsTestCase {
           }
           assertThatIOException().isThrownBy(() -> Async.waitFor(reading, LIMIT));
         });
+  }
+
+  private static byte[] taken(ByteBuffer received) {
+    byte[] bytes = new byte[received.remaining()];
+    received.get(bytes);
+    return bytes;
   }
 }
