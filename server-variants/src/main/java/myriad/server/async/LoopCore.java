@@ -68,7 +68,7 @@ abstract sealed class LoopCore permits EventLoop {
     context = handle.context;
     try {
       if (debug.isOn()) {
-        debug.run(handle, errors);
+        debug.run(handle, self());
       } else {
         handle.callback().run();
       }
@@ -93,6 +93,9 @@ abstract sealed class LoopCore permits EventLoop {
 
   final void enterTask(Task<?> task) {
     currentTask = task;
+    if (debug.isOn()) {
+      debug.entered(task);
+    }
   }
 
   final void leaveTask() {
