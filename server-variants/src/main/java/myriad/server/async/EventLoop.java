@@ -168,6 +168,11 @@ public final class EventLoop extends LoopCore implements AutoCloseable {
     executor.setBounds(threads, waitingCalls);
   }
 
+  /** Takes no calls for the executor any more; false if some still ran after {@code limit}. */
+  Future<Boolean> shutDownExecutor(Duration limit) {
+    return executor.shutDown(this, limit);
+  }
+
   /** Runs until {@link #stop} is called. An interrupt of the thread is kept until then. */
   public void runForever() {
     runTurns();
