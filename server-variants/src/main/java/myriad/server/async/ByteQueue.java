@@ -40,13 +40,18 @@ final class ByteQueue {
   int takeInto(ByteBuffer target) {
     int count = Math.min(target.remaining(), size());
     target.put(bytes, start, count);
+    drop(count);
+    return count;
+  }
+
+  /** Drops the first {@code count} bytes. */
+  void drop(int count) {
     start += count;
     if (start == end) {
       bytes = NONE;
       start = 0;
       end = 0;
     }
-    return count;
   }
 
   byte[] takeAll() {

@@ -154,13 +154,23 @@ public final class StreamReader {
   /**
    * Takes a line with its newline; what is left, without one, at the end of the stream.
    *
-   * @throws LimitOverrunException if the line is longer than the limit
+   * @throws LimitOverrunException if the line is longer than the limit. It is dropped, with its
+   *     newline if that came already, and else as far as it came; the next read goes on behind that.
+   *     Where asyncio throws a ValueError, a peer's fault is an I/O failure here.
    */
   public byte[] readLine() throws IOException {
     try {
       return readUntil(NEWLINE);
     } catch (IncompleteReadException lastLine) {
       return lastLine.partial();
+    } catch (LimitOverrunException tooLong) {
+      int newline = buffer().indexOf(NEWLINE, tooLong.consumedBytes());
+      int dropped = newline < 0 ? bufferedBytes() : newline + NEWLINE.length;
+      buffer().drop(dropped);
+      throw new LimitOverrunException(
+          "a line is longer than the limit of %,d bytes: %,d were dropped"
+              .formatted(limitBytes, dropped),
+          0);
     }
   }
 

@@ -250,6 +250,90 @@ class StreamReaderTest extends StreamsTestCase {
   }
 
   @Test
+  void aLineLongerThanTheLimitIsDroppedWithItsNewline() throws Exception {
+    converseWithin(
+        4,
+        (reader, writer) -> writer.write(bytes("12345\n1234\n12\n")),
+        (reader, writer) -> {
+          assertThatExceptionOfType(LimitOverrunException.class)
+              .isThrownBy(reader::readLine)
+              .withMessageContaining("limit of 4 bytes: 6 were dropped")
+              .satisfies(tooLong -> assertThat(tooLong.consumedBytes()).isZero());
+          assertThat(reader.readLine()).isEqualTo(bytes("1234\n"));
+          assertThat(reader.readLine()).isEqualTo(bytes("12\n"));
+        });
+  }
+
+  @Test
+  void aLineLongerThanTheLimitWhoseEndHasNotComeIsDroppedAsFarAsItCame() throws Exception {
+    converseWithin(
+        4,
+        (reader, writer) -> {
+          writer.write(bytes("12345678"));
+          reader.readExactly(1);
+          writer.write(bytes("9\nabc\n"));
+        },
+        (reader, writer) -> {
+          assertThatExceptionOfType(LimitOverrunException.class)
+              .isThrownBy(reader::readLine)
+              .withMessageContaining("8 were dropped");
+          writer.write(bytes("x"));
+          assertThat(reader.readLine()).isEqualTo(bytes("9\n"));
+          assertThat(reader.readLine()).isEqualTo(bytes("abc\n"));
+        });
+  }
+
+  @Test
+  void whatReadUntilRefusesForItsLengthCanStillBeRead() throws Exception {
+    converseWithin(
+        4,
+        (reader, writer) -> writer.write(bytes("12345;67")),
+        (reader, writer) -> {
+          assertThatExceptionOfType(LimitOverrunException.class)
+              .isThrownBy(() -> reader.readUntil(bytes(";")))
+              .satisfies(late -> assertThat(late.consumedBytes()).isEqualTo(5));
+          assertThat(reader.readExactly(8)).isEqualTo(bytes("12345;67"));
+        });
+  }
+
+  @Test
+  void theLimitOfAServerIsForItsReaders() throws Exception {
+    run(
+        () -> {
+          Future<Boolean> refused = loop.createFuture();
+          StreamServer server =
+              Streams.startServer(
+                  anyPort(),
+                  (reader, writer) -> {
+                    assertThatExceptionOfType(LimitOverrunException.class)
+                        .isThrownBy(reader::readLine);
+                    refused.setResult(true);
+                    writer.close();
+                  },
+                  3);
+          Connection connection = Streams.openConnection(server.address());
+          connection.writer().write(bytes("1234\n"));
+          assertThat(refused.await()).isTrue();
+          connection.writer().abort();
+          server.close();
+          server.waitClosed();
+        });
+  }
+
+  @Test
+  void aLimitOfNothingIsRefused() throws Exception {
+    run(
+        () -> {
+          assertThatIllegalArgumentException()
+              .isThrownBy(() -> Streams.openConnection(anyPort(), 0))
+              .withMessageContaining("limitBytes is 0; it takes 1 and more");
+          assertThatIllegalArgumentException()
+              .isThrownBy(() -> Streams.startServer(anyPort(), StreamsTestCase::echo, 0))
+              .withMessageContaining("limitBytes is 0; it takes 1 and more");
+        });
+  }
+
+  @Test
   void closingWakesATaskThatReads() throws Exception {
     converse(
         (reader, writer) -> sleep(ms(200)),
