@@ -7,6 +7,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import myriad.server.Availability;
 import myriad.server.CloseKind;
 import myriad.server.RunningServer;
@@ -66,8 +67,15 @@ public final class AsyncTasks implements ServerVariant {
 
   @Override
   public Availability probe() {
-    CarrierChoice carrier = CarrierChoice.inUse();
-    return new Availability.Available("carrier " + carrier.id() + ": " + carrier.reason());
+    try {
+      CarrierChoice carrier = CarrierChoice.inUse();
+      return new Availability.Available("carrier " + carrier.id() + ": " + carrier.reason());
+    } catch (IllegalStateException refused) {
+      return new Availability.Unavailable(
+          "no carrier of coroutines",
+          String.valueOf(refused.getMessage()),
+          "leave the system property " + CarrierChoice.PROPERTY + " out");
+    }
   }
 
   @Override
@@ -92,7 +100,7 @@ public final class AsyncTasks implements ServerVariant {
       return new Server(address, loops, servers, counters);
     } catch (IOException | RuntimeException failure) {
       Closing.quietly(listener);
-      loops.forEach(LoopThread::close);
+      Closing.all(loops.stream().<Runnable>map(loop -> loop::close).toList());
       throw failure;
     }
   }
@@ -171,18 +179,25 @@ public final class AsyncTasks implements ServerVariant {
 
     @Override
     void stopListening() {
-      for (int i = 0; i < loops.size(); i++) {
-        loops.get(i).call(servers.get(i)::close);
-      }
+      Closing.all(onEachLoop((loop, server) -> loop.call(server::close)));
     }
 
     @Override
     void cutOff() {
+      List<Runnable> steps = onEachLoop((loop, server) -> loop.call(server::cancelConnections));
+      steps.addAll(onEachLoop((loop, server) -> loop.call(server::waitClosed)));
+      steps.addAll(onEachLoop((loop, _) -> loop.close()));
+      Closing.all(steps);
+    }
+
+    private List<Runnable> onEachLoop(BiConsumer<LoopThread, StreamServer> step) {
+      List<Runnable> steps = new ArrayList<>();
       for (int i = 0; i < loops.size(); i++) {
-        loops.get(i).call(servers.get(i)::cancelConnections);
-        loops.get(i).call(servers.get(i)::waitClosed);
-        loops.get(i).close();
+        LoopThread loop = loops.get(i);
+        StreamServer server = servers.get(i);
+        steps.add(() -> step.accept(loop, server));
       }
+      return steps;
     }
   }
 
