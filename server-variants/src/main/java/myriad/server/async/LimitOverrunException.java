@@ -17,7 +17,9 @@ public final class LimitOverrunException extends IOException {
     this.consumedBytes = consumedBytes;
   }
 
-  /** How many bytes are waiting that are surely no part of the separator; 0 if they were dropped. */
+  /**
+   * How many bytes are waiting that are surely no part of the separator; 0 if they were dropped.
+   */
   public int consumedBytes() {
     return consumedBytes;
   }

@@ -64,8 +64,7 @@ final class LoopDebug {
     return new ErrorReport(
         "%s held the loop for %,d ms"
             .formatted(
-                running == null ? "a callback" : "a task",
-                Duration.ofNanos(tookNanos).toMillis()),
+                running == null ? "a callback" : "a task", Duration.ofNanos(tookNanos).toMillis()),
         null,
         running == null ? handle : running,
         handle.origin == null && running != null ? running.origin() : handle.origin);

@@ -155,8 +155,8 @@ public final class StreamReader {
    * Takes a line with its newline; what is left, without one, at the end of the stream.
    *
    * @throws LimitOverrunException if the line is longer than the limit. It is dropped, with its
-   *     newline if that came already, and else as far as it came; the next read goes on behind that.
-   *     Where asyncio throws a ValueError, a peer's fault is an I/O failure here.
+   *     newline if that came already, and else as far as it came; the next read goes on behind
+   *     that. Where asyncio throws a ValueError, a peer's fault is an I/O failure here.
    */
   public byte[] readLine() throws IOException {
     try {

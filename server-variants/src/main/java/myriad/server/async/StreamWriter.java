@@ -68,7 +68,9 @@ public final class StreamWriter {
     write(ByteBuffer.wrap(data, offset, length));
   }
 
-  /** As {@link #write(byte[])}, what remains in the buffer, which is the caller's again on return. */
+  /**
+   * As {@link #write(byte[])}, what remains in the buffer, which is the caller's again on return.
+   */
   public void write(ByteBuffer data) {
     if (transport.isFinishRequested()) {
       throw new IllegalStateException("write after writeEnd: nothing may follow the end");

@@ -59,8 +59,7 @@ class PlainJvmTest {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Program.class.getName()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended, after " + output).isTrue();
       return output;
     } finally {
@@ -96,8 +95,7 @@ class PlainJvmTest {
 
     private static String echoAfterTwoSleeps() throws Exception {
       List<String> letters = Async.gather(() -> late("a", 20), () -> late("b", 10)).await();
-      StreamServer server =
-          Streams.startServer(StreamsTestCase.anyPort(), StreamsTestCase::echo);
+      StreamServer server = Streams.startServer(StreamsTestCase.anyPort(), StreamsTestCase::echo);
       Connection connection = Streams.openConnection(server.address());
       connection.writer().write(StreamsTestCase.bytes(String.join("", letters)));
       byte[] echoed = connection.reader().readExactly(2);
