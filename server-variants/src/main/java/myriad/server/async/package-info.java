@@ -139,9 +139,9 @@
  * </pre>
  *
  * The others are {@code LOOP_SCHEDULED} and {@code VIRTUAL_THREAD}. CPU time is given because the
- * machine was shared; it counts the loop's thread only, so the fallback's is wall time. A stack that
- * was suspended before the compiler had seen its code is kept with interpreter frames, and takes
- * two to three times as much until it is suspended again.
+ * machine was shared; it counts the loop's thread only, so the fallback's is wall time. A stack
+ * that was suspended before the compiler had seen its code is kept with interpreter frames, and
+ * takes two to three times as much until it is suspended again.
  */
 @NullMarked
 package myriad.server.async;
