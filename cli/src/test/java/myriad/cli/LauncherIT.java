@@ -38,6 +38,29 @@ class LauncherIT {
     }
   }
 
+  /** What the launcher gives the JVM lets the task runtime have the better one. */
+  @Test
+  void variantsSaysWhichCarrierOfCoroutinesIsInUse() throws Exception {
+    try (MyriadProcess myriad = MyriadProcess.myriad("variants")) {
+      assertThat(myriad.exitCode()).as("%s", myriad.err()).isZero();
+      assertThat(myriad.out())
+          .anyMatch(line -> line.matches("async-tasks .*yes, carrier continuation: .*"));
+    }
+  }
+
+  @Test
+  void variantsSaysWhatToDoAboutACarrierThatCannotBeHad() throws Exception {
+    ProcessBuilder command = new ProcessBuilder(MyriadProcess.launcher().toString(), "variants");
+    command.environment().put("MYRIAD_JAVA_OPTS", "-Dmyriad.async.carrier=xyz");
+    try (MyriadProcess myriad = MyriadProcess.start(command)) {
+      assertThat(myriad.exitCode()).as("%s", myriad.err()).isZero();
+      assertThat(String.join("\n", myriad.out()))
+          .contains("no, no carrier of coroutines")
+          .contains("myriad.async.carrier is 'xyz'; it takes continuation or virtual-thread")
+          .contains("leave the system property myriad.async.carrier out");
+    }
+  }
+
   /** What is resident is what connections hold, and not what a roomy heap has not collected yet. */
   @Test
   void aLoadGetsAHeapThatBeginsSmall() throws Exception {

@@ -7,8 +7,7 @@ import java.util.List;
 
 /**
  * Prints the heap bytes of a suspended task with the future that it awaits, after the code is warm.
- * Run it with {@code -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xmx1g}; the only argument is a
- * {@link CarrierKind}.
+ * The tour of the package has the command; the only argument is a {@link CarrierKind}.
  */
 public final class SuspendedTaskMemory {
 

@@ -17,8 +17,9 @@ public final class Async {
 
   /**
    * Runs a coroutine on a loop of its own, in this thread, to its end; then cancels every task that
-   * it left behind, waits for them, and closes the loop. The entry into the asynchronous world. An
-   * interrupt of this thread cancels the coroutine.
+   * it left behind, waits for them and for what runs in the executor, up to five minutes, and
+   * closes the loop. The entry into the asynchronous world. An interrupt of this thread cancels the
+   * coroutine; a further one ends the wait for the executor.
    *
    * @throws InterruptedException if the coroutine ended by that
    * @throws Exception what the coroutine threw, itself

@@ -1,5 +1,6 @@
 package myriad.server.async;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,29 +39,44 @@ final class BoundedExecutor {
   }
 
   <T> Future<T> call(EventLoop loop, Callable<T> blocking) {
-    Future<T> outcome = loop.createFuture();
-    FutureTask<T> call =
-        new FutureTask<>(blocking) {
-          @Override
-          protected void done() {
-            loop.callSoonIfOpen(() -> settle(this, outcome));
-          }
-        };
+    Call<T> call = new Call<>(loop, blocking);
     try {
-      pool().execute(call);
-    } catch (RejectedExecutionException full) {
+      pool().execute(call.work);
+    } catch (RejectedExecutionException refused) {
       throw new RejectedExecutionException(
-          "%,d blocking calls wait already: limit the callers with a Semaphore, or raise the bounds with EventLoop.setExecutorBounds"
-              .formatted(waitingCalls),
-          full);
+          pool().isShutdown()
+              ? "the executor was shut down: make its calls before the run ends"
+              : "%,d blocking calls wait already: limit the callers with a Semaphore, or raise the bounds with EventLoop.setExecutorBounds"
+                  .formatted(waitingCalls),
+          refused);
     }
-    outcome.addDoneCallback(
-        done -> {
-          if (done.isCancelled()) {
-            call.cancel(false);
-          }
-        });
-    return outcome;
+    return call;
+  }
+
+  /** A call that waits gives its place up as soon as it is cancelled; one that runs goes on. */
+  private final class Call<T> extends Future<T> {
+    private final FutureTask<T> work;
+
+    Call(EventLoop loop, Callable<T> blocking) {
+      super(loop);
+      work =
+          new FutureTask<>(blocking) {
+            @Override
+            protected void done() {
+              loop.callSoonIfOpen(() -> settle(this, Call.this));
+            }
+          };
+    }
+
+    @Override
+    public boolean cancel(@Nullable String message) {
+      boolean cancelled = super.cancel(message);
+      if (cancelled) {
+        work.cancel(false);
+        pool().remove(work);
+      }
+      return cancelled;
+    }
   }
 
   private static <T> void settle(FutureTask<T> call, Future<T> outcome) {
@@ -87,6 +103,45 @@ final class BoundedExecutor {
       pool.allowCoreThreadTimeOut(true);
     }
     return pool;
+  }
+
+  /**
+   * Takes no calls any more; done once those that it has taken have ended.
+   *
+   * @param limit after which it is done all the same; with false
+   */
+  Future<Boolean> shutDown(EventLoop loop, Duration limit) {
+    Future<Boolean> ended = loop.createFuture();
+    ThreadPoolExecutor taken = pool;
+    if (taken == null) {
+      ended.setResult(true);
+      return ended;
+    }
+    taken.shutdown();
+    Thread _ =
+        Thread.ofPlatform()
+            .daemon()
+            .name("async-executor-end")
+            .start(() -> tellEnd(taken, limit, ended));
+    return ended;
+  }
+
+  private static void tellEnd(ThreadPoolExecutor pool, Duration limit, Future<Boolean> ended) {
+    boolean inTime;
+    try {
+      inTime = pool.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException nobodyDoes) {
+      inTime = false;
+    }
+    boolean result = inTime;
+    ended
+        .loop()
+        .callSoonIfOpen(
+            () -> {
+              if (!ended.isDone()) {
+                ended.setResult(result);
+              }
+            });
   }
 
   /** Drops the calls that wait; those that run are left to end by themselves. */

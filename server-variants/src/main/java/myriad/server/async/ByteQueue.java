@@ -33,15 +33,25 @@ final class ByteQueue {
 
   /** Takes as many bytes as there are and {@code target} holds; how many. */
   int takeInto(byte[] target) {
-    int count = Math.min(target.length, size());
-    System.arraycopy(bytes, start, target, 0, count);
+    return takeInto(ByteBuffer.wrap(target));
+  }
+
+  /** Takes as many bytes as there are and {@code target} has room for; how many. */
+  int takeInto(ByteBuffer target) {
+    int count = Math.min(target.remaining(), size());
+    target.put(bytes, start, count);
+    drop(count);
+    return count;
+  }
+
+  /** Drops the first {@code count} bytes. */
+  void drop(int count) {
     start += count;
     if (start == end) {
       bytes = NONE;
       start = 0;
       end = 0;
     }
-    return count;
   }
 
   byte[] takeAll() {

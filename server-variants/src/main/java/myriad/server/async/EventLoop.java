@@ -2,7 +2,6 @@ package myriad.server.async;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.time.Duration;
 import java.util.List;
@@ -19,28 +18,13 @@ import org.jspecify.annotations.Nullable;
  * {@link #runUntilComplete}. All methods are for that thread, or before a run for any one thread;
  * the exceptions say so. Most programs call {@link Async#run} and never see the loop.
  */
-public final class EventLoop implements AutoCloseable {
+public final class EventLoop extends LoopCore implements AutoCloseable {
 
-  private final Carrier carrier;
-  private final Agenda agenda;
-  private final Occupancy occupancy = new Occupancy(this);
-  private final LiveTasks liveTasks = new LiveTasks();
-  private final ErrorReporter errors = new ErrorReporter(this);
-  private final LoopDebug debug = new LoopDebug();
   private final BoundedExecutor executor = new BoundedExecutor();
   private final Submissions submissions = new Submissions(this);
 
-  private final Interrupts interrupts = new Interrupts();
-  private final SharedBuffer sharedBuffer = new SharedBuffer();
-
-  private Context context = Context.empty();
-  private @Nullable Task<?> currentTask;
-  private int tasksNumbered;
-  private boolean stopping;
-
   EventLoop(Carrier carrier, Poller poller) {
-    this.carrier = carrier;
-    this.agenda = new Agenda(poller);
+    super(carrier, poller);
   }
 
   /**
@@ -81,34 +65,34 @@ public final class EventLoop implements AutoCloseable {
 
   /** Runs {@code callback} in the next turn, after all that was scheduled before. */
   public Handle callSoon(Runnable callback) {
-    return callSoon(callback, context.copy());
+    return callSoon(callback, context().copy());
   }
 
   /** As {@link #callSoon(Runnable)}, in the given context instead of a copy of the current one. */
   public Handle callSoon(Runnable callback, Context context) {
     requireOwnThread();
-    occupancy.requireOpen();
+    occupancy().requireOpen();
     Handle handle = new Handle(this, callback, context);
-    agenda.add(handle);
+    agenda().add(handle);
     return handle;
   }
 
   /** {@link #callSoon} for any thread: wakes the loop if it waits. */
   public Handle callSoonThreadsafe(Runnable callback) {
-    occupancy.requireOpen();
-    return occupancy.isHere() ? callSoon(callback) : hand(callback);
+    occupancy().requireOpen();
+    return occupancy().isHere() ? callSoon(callback) : hand(callback);
   }
 
   /** As {@link #callSoonThreadsafe}, for threads that may well outlive the loop. */
   void callSoonIfOpen(Runnable callback) {
-    if (!occupancy.isClosed()) {
+    if (!occupancy().isClosed()) {
       hand(callback);
     }
   }
 
   private Handle hand(Runnable callback) {
     Handle handle = new Handle(this, callback, Context.empty());
-    agenda.hand(handle);
+    agenda().hand(handle);
     return handle;
   }
 
@@ -123,13 +107,13 @@ public final class EventLoop implements AutoCloseable {
    */
   public TimerHandle callAt(long whenNanos, Runnable callback) {
     requireOwnThread();
-    occupancy.requireOpen();
-    return agenda.timers().add(this, whenNanos, callback, context.copy());
+    occupancy().requireOpen();
+    return timers().add(this, whenNanos, callback, context().copy());
   }
 
   /** The clock of {@link #callAt}: nanoseconds, monotonic, from an arbitrary zero. */
   public long timeNanos() {
-    return agenda.poller().nanoTime();
+    return poller().nanoTime();
   }
 
   /** A future of this loop. */
@@ -139,7 +123,7 @@ public final class EventLoop implements AutoCloseable {
 
   /** Runs a coroutine as a task, from the next turn on, in a copy of the current context. */
   public <T> Task<T> createTask(Awaitable<T> coroutine) {
-    return createTask(coroutine, null, context.copy());
+    return createTask(coroutine, null, context().copy());
   }
 
   /**
@@ -150,7 +134,7 @@ public final class EventLoop implements AutoCloseable {
    */
   public <T> Task<T> createTask(Awaitable<T> coroutine, @Nullable String name, Context context) {
     requireOwnThread();
-    occupancy.requireOpen();
+    occupancy().requireOpen();
     if (coroutine instanceof Future<?>) {
       throw new IllegalArgumentException(
           coroutine + " is a future already: await it, or use Async.ensureFuture");
@@ -175,7 +159,7 @@ public final class EventLoop implements AutoCloseable {
    */
   public <T> Future<T> runInExecutor(Callable<T> blocking) {
     requireOwnThread();
-    occupancy.requireOpen();
+    occupancy().requireOpen();
     return executor.call(this, blocking);
   }
 
@@ -184,18 +168,14 @@ public final class EventLoop implements AutoCloseable {
     executor.setBounds(threads, waitingCalls);
   }
 
+  /** Takes no calls for the executor any more; false if some still ran after {@code limit}. */
+  Future<Boolean> shutDownExecutor(Duration limit) {
+    return executor.shutDown(this, limit);
+  }
+
   /** Runs until {@link #stop} is called. An interrupt of the thread is kept until then. */
   public void runForever() {
-    occupancy.enter();
-    try {
-      do {
-        runOnce();
-      } while (!stopping);
-    } finally {
-      stopping = false;
-      occupancy.leave();
-      interrupts.restore();
-    }
+    runTurns();
   }
 
   /**
@@ -206,7 +186,7 @@ public final class EventLoop implements AutoCloseable {
    * @throws IllegalStateException if the loop was stopped before, or the future is another loop's
    */
   public <T> T runUntilComplete(Awaitable<T> awaitable) throws Exception {
-    occupancy.requireUsable();
+    occupancy().requireUsable();
     Future<T> future = awaitable instanceof Future<T> made ? made : createTask(awaitable);
     if (future.loop() != this) {
       throw new IllegalStateException(
@@ -231,21 +211,21 @@ public final class EventLoop implements AutoCloseable {
   /** Ends {@link #runForever} after this turn; before a run, after its first turn. */
   public void stop() {
     requireOwnThread();
-    stopping = true;
+    endAfterThisTurn();
   }
 
   public boolean isRunning() {
-    return occupancy.inUse();
+    return occupancy().inUse();
   }
 
   public boolean isClosed() {
-    return occupancy.isClosed();
+    return occupancy().isClosed();
   }
 
   /** Every task that is not done, in the order of making. */
   public List<Task<?>> allTasks() {
     requireOwnThread();
-    return liveTasks.toList();
+    return liveTasks().toList();
   }
 
   /** All tasks that are not done, with where each one waits and for what; for people. */
@@ -255,7 +235,7 @@ public final class EventLoop implements AutoCloseable {
 
   /** Who is told of what no caller can be told; null for the log of {@link System.Logger}. */
   public void setExceptionHandler(ErrorReport.@Nullable Handler handler) {
-    errors.setHandler(handler);
+    errors().setHandler(handler);
   }
 
   /**
@@ -264,16 +244,16 @@ public final class EventLoop implements AutoCloseable {
    * turns it on for every loop.
    */
   public void setDebug(boolean on) {
-    debug.set(on);
+    debug().set(on);
   }
 
   public boolean isDebug() {
-    return debug.isOn();
+    return debug().isOn();
   }
 
   /** From which duration on debug mode calls a callback slow; 100 ms unless told. */
   public void setSlowCallback(Duration slow) {
-    debug.setSlow(slow);
+    debug().setSlow(slow);
   }
 
   /**
@@ -286,17 +266,17 @@ public final class EventLoop implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (!occupancy.close()) {
+    if (!occupancy().close()) {
       return;
     }
     submissions.failAll();
     executor.close();
-    occupancy.runAfterTheEnd(() -> liveTasks.endAll(errors));
-    errors.reportAllWatched();
-    if (debug.isOn()) {
-      agenda.poller().openChannels().forEach(channel -> errors.report(leftOpen(channel)));
+    occupancy().runAfterTheEnd(() -> liveTasks().endAll(errors()));
+    errors().reportAllWatched();
+    if (debug().isOn()) {
+      poller().openChannels().forEach(channel -> errors().report(leftOpen(channel)));
     }
-    agenda.close();
+    agenda().close();
   }
 
   private static ErrorReport leftOpen(Channel channel) {
@@ -305,103 +285,5 @@ public final class EventLoop implements AutoCloseable {
         null,
         channel.toString(),
         null);
-  }
-
-  private void runOnce() {
-    agenda.awaitTurn(!stopping);
-    interrupts.take();
-    errors.reportDropped();
-    for (int left = agenda.readyCount(); left > 0; left--) {
-      run(agenda.removeNext());
-    }
-  }
-
-  private void run(Handle handle) {
-    if (handle.isCancelled()) {
-      return;
-    }
-    Context outer = context;
-    context = handle.context;
-    try {
-      if (debug.isOn()) {
-        debug.run(handle, errors);
-      } else {
-        handle.callback().run();
-      }
-    } catch (Throwable failure) {
-      if (Failures.isFatal(failure)) {
-        throw failure;
-      }
-      errors.report(new ErrorReport("exception in a callback", failure, handle, handle.origin));
-    } finally {
-      context = outer;
-    }
-  }
-
-  /** Refuses a thread that the loop does not run in; any thread may prepare a loop. */
-  void requireOwnThread() {
-    occupancy.requireOwnThread();
-  }
-
-  void adoptThread() {
-    occupancy.adoptThread();
-  }
-
-  void enterTask(Task<?> task) {
-    currentTask = task;
-  }
-
-  void leaveTask() {
-    currentTask = null;
-  }
-
-  void enqueue(Handle handle) {
-    agenda.add(handle);
-  }
-
-  int nextTaskNumber() {
-    return ++tasksNumbered;
-  }
-
-  @Nullable Task<?> currentTask() {
-    return currentTask;
-  }
-
-  Context context() {
-    return context;
-  }
-
-  Carrier carrier() {
-    return carrier;
-  }
-
-  Poller poller() {
-    return agenda.poller();
-  }
-
-  /** Where all streams of this loop receive; its content is gone at the next await. */
-  ByteBuffer sharedBuffer() {
-    return sharedBuffer.get();
-  }
-
-  Timers timers() {
-    return agenda.timers();
-  }
-
-  /** Who is told when the loop's thread is interrupted; null keeps it for the end of the run. */
-  void setInterruptHandler(@Nullable Runnable handler) {
-    interrupts.setHandler(handler);
-  }
-
-  LiveTasks liveTasks() {
-    return liveTasks;
-  }
-
-  ErrorReporter errors() {
-    return errors;
-  }
-
-  LoopDebug debug() {
-    return debug;
   }
 }

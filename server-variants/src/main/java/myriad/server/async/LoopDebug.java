@@ -18,6 +18,7 @@ final class LoopDebug {
 
   private boolean on = Boolean.getBoolean(PROPERTY);
   private long slowNanos = DEFAULT_SLOW.toNanos();
+  private @Nullable Task<?> running;
 
   boolean isOn() {
     return on;
@@ -39,18 +40,34 @@ final class LoopDebug {
     return on ? new Throwable("made here") : null;
   }
 
-  void run(Handle handle, ErrorReporter errors) {
-    long start = System.nanoTime();
-    handle.callback().run();
-    long took = System.nanoTime() - start;
-    if (took >= slowNanos) {
-      errors.report(
-          new ErrorReport(
-              "a callback held the loop for %,d ms".formatted(Duration.ofNanos(took).toMillis()),
-              null,
-              handle,
-              handle.origin));
+  /** Called when a task begins to run; it is what holds the loop if its callback does. */
+  void entered(Task<?> task) {
+    running = task;
+  }
+
+  /** Runs a callback on the clock of the loop; one that throws is reported all the same. */
+  void run(Handle handle, EventLoop loop) {
+    running = null;
+    long start = loop.timeNanos();
+    try {
+      handle.callback().run();
+    } finally {
+      long took = loop.timeNanos() - start;
+      if (took >= slowNanos) {
+        loop.errors().report(slow(handle, took));
+      }
+      running = null;
     }
+  }
+
+  private ErrorReport slow(Handle handle, long tookNanos) {
+    return new ErrorReport(
+        "%s held the loop for %,d ms"
+            .formatted(
+                running == null ? "a callback" : "a task", Duration.ofNanos(tookNanos).toMillis()),
+        null,
+        running == null ? handle : running,
+        handle.origin == null && running != null ? running.origin() : handle.origin);
   }
 
   /**

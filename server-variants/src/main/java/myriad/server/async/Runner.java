@@ -1,9 +1,13 @@
 package myriad.server.async;
 
+import java.time.Duration;
 import java.util.List;
 
 /** A run from the first coroutine to a loop without tasks. */
 final class Runner {
+
+  /** As long as asyncio waits. */
+  private static final Duration EXECUTOR_LIMIT = Duration.ofMinutes(5);
 
   private Runner() {}
 
@@ -12,10 +16,10 @@ final class Runner {
     try {
       value = runMain(loop, main);
     } catch (Throwable failure) {
-      cancelAllAfter(failure, loop);
+      cleanUpAfter(failure, loop);
       throw failure;
     }
-    cancelAll(loop);
+    cleanUp(loop);
     return value;
   }
 
@@ -41,12 +45,51 @@ final class Runner {
     }
   }
 
-  private static void cancelAllAfter(Throwable failure, EventLoop loop) {
+  private static void cleanUpAfter(Throwable failure, EventLoop loop) {
     try {
-      cancelAll(loop);
+      cleanUp(loop);
     } catch (Exception | Error second) {
       failure.addSuppressed(second);
     }
+  }
+
+  private static void cleanUp(EventLoop loop) throws Exception {
+    cancelAll(loop);
+    awaitExecutor(loop);
+  }
+
+  /** The loop runs on, for blocking code may want it to end; an interrupt ends the wait. */
+  private static void awaitExecutor(EventLoop loop) throws Exception {
+    Future<Boolean> ended = loop.shutDownExecutor(EXECUTOR_LIMIT);
+    if (ended.isDone()) {
+      return;
+    }
+    boolean[] interrupted = {false};
+    loop.setInterruptHandler(
+        () -> {
+          interrupted[0] = true;
+          ended.cancel();
+        });
+    try {
+      if (!loop.runUntilComplete(ended)) {
+        loop.errors().report(stillRunning());
+      }
+    } catch (CancelledError hurry) {
+      loop.errors().report(stillRunning());
+    } finally {
+      loop.setInterruptHandler(null);
+      if (interrupted[0]) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static ErrorReport stillRunning() {
+    return new ErrorReport(
+        "blocking code of runInExecutor still runs at the end of the run: give it a limit",
+        null,
+        null,
+        null);
   }
 
   /** What the main coroutine left behind gets the chance to clean up. */

@@ -5,8 +5,6 @@ import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +16,7 @@ final class SocketTransport {
   private final EventLoop loop;
   private final SocketChannel channel;
   private final Readiness readiness;
-  private @Nullable Queue<ByteBuffer> unsent;
-  private long unsentBytes;
+  private @Nullable Unsent unsent;
   private boolean finishRequested;
   private boolean closing;
   private @Nullable IOException failure;
@@ -53,7 +50,7 @@ final class SocketTransport {
   }
 
   long unsentBytes() {
-    return unsentBytes;
+    return unsent == null ? 0 : unsent.bytes();
   }
 
   /**
@@ -118,8 +115,8 @@ final class SocketTransport {
   /** Sends what the kernel takes at once, and keeps the rest, which it copies. */
   void send(ByteBuffer data) {
     try {
-      if (unsentBytes == 0) {
-        channel.write(data);
+      if (unsent == null) {
+        Unsent.sendNow(channel, data);
       }
     } catch (IOException broken) {
       fail(broken);
@@ -136,7 +133,7 @@ final class SocketTransport {
       return;
     }
     finishRequested = true;
-    if (unsentBytes == 0) {
+    if (unsent == null) {
       shutDownOutput();
     }
   }
@@ -144,7 +141,7 @@ final class SocketTransport {
   /** Closes once all is sent; nothing is read any more. */
   void close() {
     closing = true;
-    if (unsentBytes == 0) {
+    if (unsent == null) {
       abort();
     } else {
       readiness.endInbound();
@@ -155,7 +152,6 @@ final class SocketTransport {
   void abort() {
     closing = true;
     unsent = null;
-    unsentBytes = 0;
     readiness.close();
     try {
       channel.close();
@@ -168,28 +164,24 @@ final class SocketTransport {
 
   private void keep(ByteBuffer data) {
     if (unsent == null) {
-      unsent = new ArrayDeque<>();
+      unsent = new Unsent();
     }
-    ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data).flip();
-    unsent.add(copy);
-    unsentBytes += copy.remaining();
+    unsent.add(data);
     readiness.onceWritable(this::sendUnsent);
   }
 
   private void sendUnsent() {
-    Queue<ByteBuffer> waiting = unsent;
+    Unsent waiting = unsent;
     if (waiting == null) {
       return;
     }
     try {
-      channel.write(waiting.toArray(ByteBuffer[]::new));
+      waiting.sendSlice(channel);
     } catch (IOException broken) {
       fail(broken);
       return;
     }
-    waiting.removeIf(buffer -> !buffer.hasRemaining());
-    unsentBytes = waiting.stream().mapToLong(ByteBuffer::remaining).sum();
-    if (unsentBytes > 0) {
+    if (waiting.bytes() > 0) {
       readiness.onceWritable(this::sendUnsent);
     } else {
       unsent = null;

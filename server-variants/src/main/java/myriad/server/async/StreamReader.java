@@ -43,10 +43,7 @@ public final class StreamReader {
    * @throws IOException if the connection failed
    */
   public byte[] read(int maxBytes) throws IOException {
-    if (maxBytes < 1) {
-      throw new IllegalArgumentException(
-          "maxBytes is %,d; it takes 1 and more".formatted(maxBytes));
-    }
+    requirePositive(maxBytes);
     transport.requireIntact();
     if (bufferedBytes() > 0) {
       return buffer().take(Math.min(maxBytes, bufferedBytes()));
@@ -78,6 +75,23 @@ public final class StreamReader {
     int count = received.remaining();
     received.get(target, 0, count);
     return count;
+  }
+
+  /**
+   * As {@link #read}, without a copy: what came lies in memory that all streams of the loop share,
+   * and is gone at the next await. For code that passes bytes on, or picks some out of them.
+   *
+   * @return nothing remains in it at the end of the stream
+   */
+  public ByteBuffer readShared(int maxBytes) throws IOException {
+    requirePositive(maxBytes);
+    transport.requireIntact();
+    if (bufferedBytes() == 0) {
+      return receive(maxBytes);
+    }
+    ByteBuffer shared = transport.loop().sharedBuffer().clear();
+    buffer().takeInto(shared.limit(Math.min(maxBytes, shared.capacity())));
+    return shared.flip();
   }
 
   /** Takes everything up to the end of the stream. */
@@ -140,13 +154,30 @@ public final class StreamReader {
   /**
    * Takes a line with its newline; what is left, without one, at the end of the stream.
    *
-   * @throws LimitOverrunException if the line is longer than the limit
+   * @throws LimitOverrunException if the line is longer than the limit. It is dropped, with its
+   *     newline if that came already, and else as far as it came; the next read goes on behind
+   *     that. Where asyncio throws a ValueError, a peer's fault is an I/O failure here.
    */
   public byte[] readLine() throws IOException {
     try {
       return readUntil(NEWLINE);
     } catch (IncompleteReadException lastLine) {
       return lastLine.partial();
+    } catch (LimitOverrunException tooLong) {
+      int newline = buffer().indexOf(NEWLINE, tooLong.consumedBytes());
+      int dropped = newline < 0 ? bufferedBytes() : newline + NEWLINE.length;
+      buffer().drop(dropped);
+      throw new LimitOverrunException(
+          "a line is longer than the limit of %,d bytes: %,d were dropped"
+              .formatted(limitBytes, dropped),
+          0);
+    }
+  }
+
+  private static void requirePositive(int maxBytes) {
+    if (maxBytes < 1) {
+      throw new IllegalArgumentException(
+          "maxBytes is %,d; it takes 1 and more".formatted(maxBytes));
     }
   }
 

@@ -23,18 +23,24 @@ public final class StreamServer {
   private final ServerSocketChannel listener;
   private final Connection.Handler handler;
   private final AcceptPolicy policy;
+  private final int limitBytes;
   private final Readiness readiness;
   private final Task<Void> accepting;
   private final Event idle = new Event();
   private int openConnections;
 
   StreamServer(
-      EventLoop loop, ServerSocketChannel listener, Connection.Handler handler, AcceptPolicy policy)
+      EventLoop loop,
+      ServerSocketChannel listener,
+      Connection.Handler handler,
+      AcceptPolicy policy,
+      int limitBytes)
       throws IOException {
     this.loop = loop;
     this.listener = listener;
     this.handler = handler;
     this.policy = policy;
+    this.limitBytes = limitBytes;
     listener.configureBlocking(false);
     this.readiness = new Readiness(loop, listener);
     this.accepting =
@@ -100,7 +106,7 @@ public final class StreamServer {
       if (channel == null) {
         return;
       }
-      serve(Connection.on(loop, channel, StreamReader.DEFAULT_LIMIT_BYTES));
+      serve(Connection.on(loop, channel, limitBytes));
     }
   }
 

@@ -65,6 +65,13 @@ public final class StreamWriter {
 
   /** As {@link #write(byte[])}, a part of the array, which is the caller's again on return. */
   public void write(byte[] data, int offset, int length) {
+    write(ByteBuffer.wrap(data, offset, length));
+  }
+
+  /**
+   * As {@link #write(byte[])}, what remains in the buffer, which is the caller's again on return.
+   */
+  public void write(ByteBuffer data) {
     if (transport.isFinishRequested()) {
       throw new IllegalStateException("write after writeEnd: nothing may follow the end");
     }
@@ -72,7 +79,7 @@ public final class StreamWriter {
       throw new IllegalStateException("write after close: write first, or ask isClosing()");
     }
     if (!transport.isClosing()) {
-      transport.send(ByteBuffer.wrap(data, offset, length));
+      transport.send(data);
       pauseIfHigh();
     }
   }

@@ -23,10 +23,23 @@ public final class Streams {
    */
   public static StreamServer startServer(InetSocketAddress address, Connection.Handler handler)
       throws IOException {
+    return startServer(address, handler, StreamReader.DEFAULT_LIMIT_BYTES);
+  }
+
+  /**
+   * As {@link #startServer(InetSocketAddress, Connection.Handler)}, with a limit for each reader.
+   *
+   * @param limitBytes the longest line, and the longest chunk of {@link StreamReader#readUntil}; 1
+   *     and more
+   */
+  public static StreamServer startServer(
+      InetSocketAddress address, Connection.Handler handler, int limitBytes) throws IOException {
+    requireLimit(limitBytes);
+    EventLoop loop = EventLoop.running();
     ServerSocketChannel listener = ServerSocketChannel.open();
     try {
-      return startServer(
-          EventLoop.running(), listener.bind(address, BACKLOG), handler, AcceptPolicy.PATIENT);
+      return new StreamServer(
+          loop, listener.bind(address, BACKLOG), handler, AcceptPolicy.PATIENT, limitBytes);
     } catch (IOException | RuntimeException refused) {
       listener.close();
       throw refused;
@@ -42,7 +55,7 @@ public final class Streams {
   public static StreamServer startServer(
       EventLoop loop, ServerSocketChannel listener, Connection.Handler handler, AcceptPolicy policy)
       throws IOException {
-    return new StreamServer(loop, listener, handler, policy);
+    return new StreamServer(loop, listener, handler, policy, StreamReader.DEFAULT_LIMIT_BYTES);
   }
 
   /**
@@ -51,6 +64,18 @@ public final class Streams {
    * @throws IOException if the name is unknown or nobody accepts
    */
   public static Connection openConnection(InetSocketAddress address) throws Exception {
+    return openConnection(address, StreamReader.DEFAULT_LIMIT_BYTES);
+  }
+
+  /**
+   * As {@link #openConnection(InetSocketAddress)}, with a limit for its reader.
+   *
+   * @param limitBytes the longest line, and the longest chunk of {@link StreamReader#readUntil}; 1
+   *     and more
+   */
+  public static Connection openConnection(InetSocketAddress address, int limitBytes)
+      throws Exception {
+    requireLimit(limitBytes);
     EventLoop loop = EventLoop.running();
     InetSocketAddress resolved = address.isUnresolved() ? resolve(loop, address) : address;
     SocketTransport transport = new SocketTransport(loop, SocketChannel.open());
@@ -63,7 +88,14 @@ public final class Streams {
       transport.abort();
       throw failure;
     }
-    return Connection.on(transport, StreamReader.DEFAULT_LIMIT_BYTES);
+    return Connection.on(transport, limitBytes);
+  }
+
+  private static void requireLimit(int limitBytes) {
+    if (limitBytes < 1) {
+      throw new IllegalArgumentException(
+          "limitBytes is %,d; it takes 1 and more".formatted(limitBytes));
+    }
   }
 
   private static InetSocketAddress resolve(EventLoop loop, InetSocketAddress address)

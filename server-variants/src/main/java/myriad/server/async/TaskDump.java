@@ -15,6 +15,7 @@ final class TaskDump {
               EventLoop.class,
               Future.class,
               Handle.class,
+              LoopCore.class,
               LoopDebug.class,
               Task.class,
               TaskDump.class,

@@ -66,6 +66,9 @@
  *     myriad.server.async.Streams}</td></tr>
  * <tr><td>{@code StreamReader}, {@code StreamWriter}</td><td>{@link
  *     myriad.server.async.StreamReader}, {@link myriad.server.async.StreamWriter}</td></tr>
+ * <tr><td>{@code BufferedProtocol}: no copy</td><td>{@link
+ *     myriad.server.async.StreamReader#readShared}, {@link
+ *     myriad.server.async.StreamWriter#write(java.nio.ByteBuffer)}</td></tr>
  * <tr><td>{@code contextvars}</td><td>{@link myriad.server.async.ContextVar}, {@link
  *     myriad.server.async.Context}</td></tr>
  * <tr><td>debug mode, exception handler</td><td>{@link myriad.server.async.EventLoop#setDebug},
@@ -129,12 +132,23 @@
  *     breakpoint behind it</td><td colspan="2">steps over an await</td></tr>
  * </table>
  *
- * The heap is printed by {@code SuspendedTaskMemory} of {@code src/jmh/java} ({@code java
- * -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -cp ... myriad.server.async.SuspendedTaskMemory
- * CONTINUATION}), the switch by {@code TaskSwitchCpuTime CONTINUATION 1000} beside it, in CPU time
- * because the machine was shared; {@code TaskSwitchBenchmark} gives the same in JMH's wall time. A
- * stack that was suspended before the compiler had seen its code is kept with interpreter frames,
- * and takes two to three times as much until it is suspended again.
+ * Each figure comes from {@code src/jmh/java}, which {@code make jmh} compiles:
+ *
+ * <pre>
+ * make jmh MODULE=server-variants ARGS=StackSwitchBenchmark     # alone
+ * make jmh MODULE=server-variants ARGS=TaskSwitchBenchmark      # between tasks, in wall time
+ *
+ * options='--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED
+ *   -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xmx1g
+ *   -cp server-variants/target/test-classes:server-variants/target/classes'
+ * java $options myriad.server.async.TaskSwitchCpuTime CONTINUATION 1000
+ * java $options myriad.server.async.SuspendedTaskMemory CONTINUATION
+ * </pre>
+ *
+ * The others are {@code LOOP_SCHEDULED} and {@code VIRTUAL_THREAD}. CPU time is given because the
+ * machine was shared; it counts the loop's thread only, so the fallback's is wall time. A stack
+ * that was suspended before the compiler had seen its code is kept with interpreter frames, and
+ * takes two to three times as much until it is suspended again.
  */
 @NullMarked
 package myriad.server.async;

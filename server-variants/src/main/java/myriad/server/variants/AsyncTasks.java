@@ -2,12 +2,14 @@ package myriad.server.variants;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import myriad.server.Availability;
 import myriad.server.CloseKind;
 import myriad.server.RunningServer;
@@ -70,9 +72,16 @@ public final class AsyncTasks implements ServerVariant {
 
   @Override
   public Availability probe(ServerConfig config) {
-    CarrierChoice carrier = CarrierChoice.inUse();
-    return HostLimits.ofThisHost()
-        .bear(demand(config), "carrier " + carrier.id() + ": " + carrier.reason());
+    try {
+      CarrierChoice carrier = CarrierChoice.inUse();
+      return HostLimits.ofThisHost()
+          .bear(demand(config), "carrier " + carrier.id() + ": " + carrier.reason());
+    } catch (IllegalStateException refused) {
+      return new Availability.Unavailable(
+          "no carrier of coroutines",
+          String.valueOf(refused.getMessage()),
+          "leave the system property " + CarrierChoice.PROPERTY + " out");
+    }
   }
 
   private static Demand demand(ServerConfig config) {
@@ -98,7 +107,7 @@ public final class AsyncTasks implements ServerVariant {
       return new Server(address, loops, servers, counters);
     } catch (IOException | RuntimeException failure) {
       Closing.quietly(listener);
-      loops.forEach(LoopThread::close);
+      Closing.all(loops.stream().<Runnable>map(loop -> loop::close).toList());
       throw failure;
     }
   }
@@ -127,14 +136,15 @@ public final class AsyncTasks implements ServerVariant {
   }
 
   /**
-   * What every connection of a loop runs. Nothing awaits between read and write: one buffer does.
+   * What every connection of a loop runs. Nothing awaits between read and write: the loop's buffer,
+   * which all its connections share, does for both.
    */
   private static final class Echo implements Connection.Handler {
-    private final byte[] buffer;
+    private final int bufferBytes;
     private final ServerCounters counters;
 
     Echo(int bufferBytes, ServerCounters counters) {
-      this.buffer = new byte[bufferBytes];
+      this.bufferBytes = bufferBytes;
       this.counters = counters;
     }
 
@@ -156,12 +166,13 @@ public final class AsyncTasks implements ServerVariant {
     private CloseKind echo(StreamReader reader, StreamWriter writer) throws IOException {
       writer.setWriteBufferLimits(0, 0);
       while (true) {
-        int count = reader.readInto(buffer);
+        ByteBuffer received = reader.readShared(bufferBytes);
+        int count = received.remaining();
         if (count == 0) {
           return CloseKind.PEER_FINISHED;
         }
         counters.bytesIn(count);
-        writer.write(buffer, 0, count);
+        writer.write(received);
         if (writer.isPaused()) {
           counters.backPressurePaused();
         }
@@ -194,18 +205,25 @@ public final class AsyncTasks implements ServerVariant {
 
     @Override
     void stopListening() {
-      for (int i = 0; i < loops.size(); i++) {
-        loops.get(i).call(servers.get(i)::close);
-      }
+      Closing.all(onEachLoop((loop, server) -> loop.call(server::close)));
     }
 
     @Override
     void cutOff() {
+      List<Runnable> steps = onEachLoop((loop, server) -> loop.call(server::cancelConnections));
+      steps.addAll(onEachLoop((loop, server) -> loop.call(server::waitClosed)));
+      steps.addAll(onEachLoop((loop, _) -> loop.close()));
+      Closing.all(steps);
+    }
+
+    private List<Runnable> onEachLoop(BiConsumer<LoopThread, StreamServer> step) {
+      List<Runnable> steps = new ArrayList<>();
       for (int i = 0; i < loops.size(); i++) {
-        loops.get(i).call(servers.get(i)::cancelConnections);
-        loops.get(i).call(servers.get(i)::waitClosed);
-        loops.get(i).close();
+        LoopThread loop = loops.get(i);
+        StreamServer server = servers.get(i);
+        steps.add(() -> step.accept(loop, server));
       }
+      return steps;
     }
   }
 

@@ -19,4 +19,30 @@ final class Closing {
       assert !channel.isOpen();
     }
   }
+
+  /**
+   * Takes every step, though others fail.
+   *
+   * @throws RuntimeException or an error: the first failure, with the others suppressed
+   */
+  static void all(Iterable<? extends Runnable> steps) {
+    Throwable first = null;
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException | Error failure) {
+        if (first == null) {
+          first = failure;
+        } else {
+          first.addSuppressed(failure);
+        }
+      }
+    }
+    switch (first) {
+      case null -> {}
+      case RuntimeException failure -> throw failure;
+      case Error failure -> throw failure;
+      default -> throw new AssertionError(first);
+    }
+  }
 }

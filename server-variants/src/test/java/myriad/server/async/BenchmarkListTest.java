@@ -12,12 +12,13 @@ import org.junit.jupiter.api.Test;
 class BenchmarkListTest {
 
   @Test
-  void theTaskSwitchBenchmarkIsGenerated() throws IOException {
+  void theBenchmarksOfThisPackageAreGenerated() throws IOException {
     String name = "/META-INF/BenchmarkList";
     try (InputStream list =
         Objects.requireNonNull(BenchmarkListTest.class.getResourceAsStream(name), name)) {
       assertThat(new String(list.readAllBytes(), StandardCharsets.UTF_8))
-          .contains(TaskSwitchBenchmark.class.getName());
+          .contains(TaskSwitchBenchmark.class.getName())
+          .contains(StackSwitchBenchmark.class.getName());
     }
   }
 }

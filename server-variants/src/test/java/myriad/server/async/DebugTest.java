@@ -27,6 +27,50 @@ class DebugTest extends AsyncTestCase {
   }
 
   @Test
+  void aCallbackIsSlowFromAHundredMillisecondsOn() {
+    loop.setDebug(true);
+    loop.callSoon(() -> passTime(Duration.ofNanos(99_999_999)));
+    loop.stop();
+    loop.runForever();
+    assertThat(reports).isEmpty();
+
+    loop.callSoon(() -> passTime(Duration.ofMillis(100)));
+    loop.stop();
+    loop.runForever();
+    assertReported("a callback held the loop for 100 ms");
+  }
+
+  @Test
+  void theReportOfASlowTaskNamesIt() throws Exception {
+    loop.setDebug(true);
+    run(
+        () -> {
+          Task<Void> slow = createTask("slowpoke", () -> passTime(Duration.ofMillis(150)));
+          slow.await();
+          assertReported("a task held the loop for 150 ms");
+          assertThat(reports.getFirst().source()).isSameAs(slow);
+          assertThat(reports.getFirst().summary()).contains("slowpoke");
+          assertThat(Arrays.toString(stackOf(reports.getFirst()))).contains("DebugTest");
+        });
+  }
+
+  @Test
+  void aSlowCallbackThatThrowsIsReportedForBoth() {
+    loop.setDebug(true);
+    loop.callSoon(
+        () -> {
+          passTime(Duration.ofMillis(100));
+          throw new IllegalStateException("slow and wrong");
+        });
+    loop.stop();
+    loop.runForever();
+
+    assertThat(reports)
+        .extracting(ErrorReport::message)
+        .containsExactly("a callback held the loop for 100 ms", "exception in a callback");
+  }
+
+  @Test
   void aFastCallbackIsNotReported() {
     loop.setDebug(true);
     loop.setSlowCallback(Duration.ofHours(1));
@@ -182,6 +226,10 @@ class DebugTest extends AsyncTestCase {
           turn();
           assertThat(loop.dumpTasks()).contains("made at");
         });
+  }
+
+  private void passTime(Duration duration) {
+    ((VirtualTime) loop.poller()).advance(duration);
   }
 
   private void scheduleSomething() {

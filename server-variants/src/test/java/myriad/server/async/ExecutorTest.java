@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ExecutorTest extends AsyncTestCase {
 
   private final CountDownLatch gate = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   @Test
   void blockingCodeRunsInAnotherThreadAndItsResultComesBack() throws Exception {
@@ -77,6 +78,74 @@ class ExecutorTest extends AsyncTestCase {
   }
 
   @Test
+  void aCancelledCallThatWaitsGivesItsPlaceUp() throws Exception {
+    loop.setExecutorBounds(1, 1);
+    run(
+        () -> {
+          Future<Boolean> running = runInExecutor(this::passGate);
+          runInExecutor(this::passGate).cancel();
+          Future<Boolean> inItsPlace = runInExecutor(this::passGate);
+          gate.countDown();
+          assertThat(running.await()).isTrue();
+          assertThat(inItsPlace.await()).isTrue();
+        });
+  }
+
+  @Test
+  void aRunEndsAfterTheBlockingCodeThatItStarted() throws Exception {
+    run(
+        () -> {
+          Future<Boolean> _ =
+              runInExecutor(
+                  () -> {
+                    Thread.sleep(50);
+                    ended.countDown();
+                    return true;
+                  });
+        });
+    assertThat(ended.getCount()).as("the call ended before the run").isZero();
+  }
+
+  @Test
+  void theLoopServesBlockingCodeUntilThatHasEnded() throws Exception {
+    run(
+        () -> {
+          Future<Boolean> _ =
+              runInExecutor(
+                  () -> {
+                    loop.callSoonThreadsafe(
+                        () -> {
+                          trace("served");
+                          gate.countDown();
+                        });
+                    return passGate();
+                  });
+        });
+    assertTrace("served");
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForBlockingCode() throws Exception {
+    Thread own = Thread.currentThread();
+    run(
+        () -> {
+          Future<Boolean> _ =
+              runInExecutor(
+                  () -> {
+                    ended.await(20, TimeUnit.SECONDS);
+                    own.interrupt();
+                    loop.callSoonThreadsafe(() -> {});
+                    return passGate();
+                  });
+          loop.callSoon(() -> loop.callSoon(ended::countDown));
+        });
+    assertThat(Thread.interrupted()).as("the interrupt is passed on").isTrue();
+    assertReported(
+        "blocking code of runInExecutor still runs at the end of the run: give it a limit");
+    gate.countDown();
+  }
+
+  @Test
   void moreCallsThanTheBoundAreRefusedWithAdvice() throws Exception {
     loop.setExecutorBounds(1, 1);
     run(
@@ -107,17 +176,15 @@ class ExecutorTest extends AsyncTestCase {
 
   @Test
   void aCallThatEndsAfterItsLoopWasClosedDoesNoHarm() throws Exception {
-    CountDownLatch ended = new CountDownLatch(1);
-    run(
-        () -> {
-          loop.runInExecutor(
-              () -> {
-                passGate();
-                ended.countDown();
-                return true;
-              });
-          turn();
-        });
+    loop.runUntilComplete(
+        () ->
+            loop.runInExecutor(
+                    () -> {
+                      passGate();
+                      ended.countDown();
+                      return true;
+                    })
+                .isDone());
     loop.close();
     gate.countDown();
     assertThat(ended.await(20, TimeUnit.SECONDS)).as("the call ended").isTrue();

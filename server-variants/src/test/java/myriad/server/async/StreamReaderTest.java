@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -78,6 +79,49 @@ class StreamReaderTest extends StreamsTestCase {
             assertThatIllegalArgumentException()
                 .isThrownBy(() -> reader.readInto(new byte[0]))
                 .withMessageContaining("one byte or more"));
+  }
+
+  @Test
+  void readSharedGivesWhatIsThereWithoutACopy() throws Exception {
+    converse(
+        (reader, writer) -> writer.write(bytes("abcdef")),
+        (reader, writer) -> {
+          ByteBuffer received = reader.readShared(4);
+          assertThat(received).isSameAs(loop.sharedBuffer());
+          assertThat(taken(received)).isEqualTo(bytes("abcd"));
+          assertThat(taken(reader.readShared(100))).isEqualTo(bytes("ef"));
+        });
+  }
+
+  @Test
+  void readSharedBeginsWithWhatWasReceivedBefore() throws Exception {
+    converse(
+        (reader, writer) -> writer.write(bytes("abcdef")),
+        (reader, writer) -> {
+          assertThat(reader.readExactly(1)).isEqualTo(bytes("a"));
+          assertThat(taken(reader.readShared(2))).isEqualTo(bytes("bc"));
+          assertThat(taken(reader.readShared(100))).isEqualTo(bytes("def"));
+        });
+  }
+
+  @Test
+  void nothingRemainsInASharedReadAtTheEndOfTheStream() throws Exception {
+    converse(
+        (reader, writer) -> writer.close(),
+        (reader, writer) -> {
+          assertThat(reader.readShared(10).remaining()).isZero();
+          assertThat(reader.isAtEnd()).isTrue();
+        });
+  }
+
+  @Test
+  void aSharedReadOfNothingIsRefused() throws Exception {
+    converse(
+        StreamsTestCase::echo,
+        (reader, writer) ->
+            assertThatIllegalArgumentException()
+                .isThrownBy(() -> reader.readShared(0))
+                .withMessageContaining("1 and more"));
   }
 
   @Test
@@ -202,6 +246,90 @@ class StreamReaderTest extends StreamsTestCase {
           assertThat(reader.readLine()).isEqualTo(bytes("two\n"));
           assertThat(reader.readLine()).isEqualTo(bytes("three"));
           assertThat(reader.readLine()).isEmpty();
+        });
+  }
+
+  @Test
+  void aLineLongerThanTheLimitIsDroppedWithItsNewline() throws Exception {
+    converseWithin(
+        4,
+        (reader, writer) -> writer.write(bytes("12345\n1234\n12\n")),
+        (reader, writer) -> {
+          assertThatExceptionOfType(LimitOverrunException.class)
+              .isThrownBy(reader::readLine)
+              .withMessageContaining("limit of 4 bytes: 6 were dropped")
+              .satisfies(tooLong -> assertThat(tooLong.consumedBytes()).isZero());
+          assertThat(reader.readLine()).isEqualTo(bytes("1234\n"));
+          assertThat(reader.readLine()).isEqualTo(bytes("12\n"));
+        });
+  }
+
+  @Test
+  void aLineLongerThanTheLimitWhoseEndHasNotComeIsDroppedAsFarAsItCame() throws Exception {
+    converseWithin(
+        4,
+        (reader, writer) -> {
+          writer.write(bytes("12345678"));
+          reader.readExactly(1);
+          writer.write(bytes("9\nabc\n"));
+        },
+        (reader, writer) -> {
+          assertThatExceptionOfType(LimitOverrunException.class)
+              .isThrownBy(reader::readLine)
+              .withMessageContaining("8 were dropped");
+          writer.write(bytes("x"));
+          assertThat(reader.readLine()).isEqualTo(bytes("9\n"));
+          assertThat(reader.readLine()).isEqualTo(bytes("abc\n"));
+        });
+  }
+
+  @Test
+  void whatReadUntilRefusesForItsLengthCanStillBeRead() throws Exception {
+    converseWithin(
+        4,
+        (reader, writer) -> writer.write(bytes("12345;67")),
+        (reader, writer) -> {
+          assertThatExceptionOfType(LimitOverrunException.class)
+              .isThrownBy(() -> reader.readUntil(bytes(";")))
+              .satisfies(late -> assertThat(late.consumedBytes()).isEqualTo(5));
+          assertThat(reader.readExactly(8)).isEqualTo(bytes("12345;67"));
+        });
+  }
+
+  @Test
+  void theLimitOfAServerIsForItsReaders() throws Exception {
+    run(
+        () -> {
+          Future<Boolean> refused = loop.createFuture();
+          StreamServer server =
+              Streams.startServer(
+                  anyPort(),
+                  (reader, writer) -> {
+                    assertThatExceptionOfType(LimitOverrunException.class)
+                        .isThrownBy(reader::readLine);
+                    refused.setResult(true);
+                    writer.close();
+                  },
+                  3);
+          Connection connection = Streams.openConnection(server.address());
+          connection.writer().write(bytes("1234\n"));
+          assertThat(refused.await()).isTrue();
+          connection.writer().abort();
+          server.close();
+          server.waitClosed();
+        });
+  }
+
+  @Test
+  void aLimitOfNothingIsRefused() throws Exception {
+    run(
+        () -> {
+          assertThatIllegalArgumentException()
+              .isThrownBy(() -> Streams.openConnection(anyPort(), 0))
+              .withMessageContaining("limitBytes is 0; it takes 1 and more");
+          assertThatIllegalArgumentException()
+              .isThrownBy(() -> Streams.startServer(anyPort(), StreamsTestCase::echo, 0))
+              .withMessageContaining("limitBytes is 0; it takes 1 and more");
         });
   }
 
@@ -348,5 +476,11 @@ class StreamReaderTest extends StreamsTestCase {
           }
           assertThatIOException().isThrownBy(() -> Async.waitFor(reading, LIMIT));
         });
+  }
+
+  private static byte[] taken(ByteBuffer received) {
+    byte[] bytes = new byte[received.remaining()];
+    received.get(bytes);
+    return bytes;
   }
 }

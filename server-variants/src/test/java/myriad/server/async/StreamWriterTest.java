@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class StreamWriterTest extends StreamsTestCase {
@@ -197,5 +200,42 @@ class StreamWriterTest extends StreamsTestCase {
             assertThatIllegalArgumentException()
                 .isThrownBy(() -> writer.setWriteBufferLimits(1, 2))
                 .withMessageContaining("high >= low"));
+  }
+
+  @Test
+  void aBufferOutsideTheHeapIsWrittenAsItIs() throws Exception {
+    converse(
+        (reader, writer) -> {
+          ByteBuffer received = reader.readShared(100);
+          writer.write(received);
+          assertThat(received.hasRemaining()).as("taken or copied").isFalse();
+        },
+        (reader, writer) -> {
+          writer.write(bytes("abc"));
+          assertThat(reader.readExactly(3)).isEqualTo(bytes("abc"));
+        });
+  }
+
+  /** The JDK keeps what it copies into outside of the heap: it grows by the longest write. */
+  @Test
+  void aLongWriteTakesLittleMemoryOutsideTheHeap() throws Exception {
+    long[] grown = new long[1];
+    converse(
+        (reader, writer) -> {
+          long before = bytesOutsideTheHeap();
+          writer.setWriteBufferLimits(0, 0);
+          writer.write(new byte[20 * MIB]);
+          writer.drain();
+          grown[0] = bytesOutsideTheHeap() - before;
+          writer.close();
+        },
+        (reader, writer) -> assertThat(reader.readAll()).hasSize(20 * MIB));
+    assertThat(grown[0]).isLessThan(2 * MIB);
+  }
+
+  private static long bytesOutsideTheHeap() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 }

@@ -36,10 +36,16 @@ abstract class StreamsTestCase extends AsyncTestCase {
   }
 
   void converse(Connection.Handler handler, Dialogue dialogue) throws Exception {
+    converseWithin(StreamReader.DEFAULT_LIMIT_BYTES, handler, dialogue);
+  }
+
+  /** With a limit for the reader of the dialogue. */
+  void converseWithin(int limitBytes, Connection.Handler handler, Dialogue dialogue)
+      throws Exception {
     run(
         () -> {
           StreamServer server = Streams.startServer(anyPort(), handler);
-          Connection connection = Streams.openConnection(server.address());
+          Connection connection = Streams.openConnection(server.address(), limitBytes);
           try {
             dialogue.hold(connection.reader(), connection.writer());
           } finally {

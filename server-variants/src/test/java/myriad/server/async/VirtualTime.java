@@ -2,6 +2,7 @@ package myriad.server.async;
 
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,11 @@ final class VirtualTime implements Poller {
     }
   }
 
+  /** Time passes while a callback runs. */
+  void advance(Duration duration) {
+    nowNanos += duration.toNanos();
+  }
+
   private void awaitWakeup() {
     try {
       if (!wakeups.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS)) {
@@ -36,7 +42,8 @@ final class VirtualTime implements Poller {
       }
       wakeups.drainPermits();
     } catch (InterruptedException interrupted) {
-      throw new AssertionError(interrupted);
+      // As a selector does: it does not wait in a thread that is interrupted.
+      Thread.currentThread().interrupt();
     }
   }
 
