@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import myriad.server.Availability;
+import myriad.server.ServerConfig;
 import myriad.server.variants.AsyncTasks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,7 +74,7 @@ class PlainJvmTest {
     private Program() {}
 
     public static void main(String[] arguments) throws Exception {
-      switch (new AsyncTasks().probe()) {
+      switch (new AsyncTasks().probe(ServerConfig.loopback())) {
         case Availability.Available(String detail) -> System.out.println(detail);
         case Availability.Unavailable unavailable -> {
           System.out.println(unavailable);
