@@ -57,6 +57,10 @@ final class FixedDelayServer implements AutoCloseable {
     return port;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   @Override
   public void close() {
     process.close();

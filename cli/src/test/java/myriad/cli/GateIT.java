@@ -66,8 +66,12 @@ class GateIT {
         .content()
         .contains("failures=\"2\"")
         .doesNotContain("myriad.run");
-    assertThat(KeptRun.directory(out).resolve("summary.md")).content().contains("head may replace base");
-    assertThat(KeptRun.directory(out).resolve("report.html")).content().contains("<h2 id=\"gate-title\">");
+    assertThat(KeptRun.directory(out).resolve("summary.md"))
+        .content()
+        .contains("head may replace base");
+    assertThat(KeptRun.directory(out).resolve("report.html"))
+        .content()
+        .contains("<h2 id=\"gate-title\">");
   }
 
   @Test

@@ -12,6 +12,13 @@ final class MeasuredLoad {
 
   private static final Duration DEADLINE = Duration.ofMinutes(2);
 
+  /** What is done to the process that loads. */
+  @FunctionalInterface
+  interface Meanwhile {
+    /** Does it; called once, when the process has been started. */
+    void act(MyriadProcess load) throws Exception;
+  }
+
   private MeasuredLoad() {}
 
   /**
@@ -20,12 +27,14 @@ final class MeasuredLoad {
    * @param launcher words before its command line, such as those of {@code taskset}; may be empty
    * @param runs where the run directory is made
    */
-  static RunResult run(String launcher, int port, String options, Path runs) throws Exception {
+  static RunResult run(String launcher, int port, String options, Path runs, Meanwhile meanwhile)
+      throws Exception {
     String command =
-        "%s %s load 127.0.0.1:%d %s --quiet -o %s"
+        "%s %s load 127.0.0.1:%d %s -o %s"
             .formatted(launcher, MyriadProcess.launcher(), port, options, runs);
     try (MyriadProcess load =
         MyriadProcess.start(Stream.of(command.strip().split(" ", -1)).toList())) {
+      meanwhile.act(load);
       assertThat(load.exitCode(DEADLINE))
           .as("%s", load.err())
           .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());

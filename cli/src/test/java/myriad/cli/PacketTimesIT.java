@@ -69,7 +69,7 @@ class PacketTimesIT {
     try (TestEcho server = target) {
       int port = server.port();
       try (MyriadProcess tcpdump = capture(port, captured)) {
-        RunResult run = MeasuredLoad.run("", port, LOAD, attempt.resolve("runs"));
+        RunResult run = MeasuredLoad.run("", port, LOAD, attempt.resolve("runs"), _ -> {});
         List<Long> roundTripsNs = awaitRoundTrips(captured, port, run);
         tcpdump.signal("INT");
         assertThat(tcpdump.exitCode()).isZero();
