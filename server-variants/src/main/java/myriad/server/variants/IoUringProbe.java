@@ -9,7 +9,7 @@ import myriad.server.Availability.Unavailable;
 /** Whether a ring can be had here, and if not, who or what is in the way. */
 final class IoUringProbe {
 
-  /** Kernel that has all that a ring is asked for: the last to come was the ring of buffers. */
+  /** A kernel that surely has all that a ring is asked for; an older one may have. */
   static final String OLDEST_KERNEL = "Linux 5.19";
 
   private static final Path DISABLED = Path.of("/proc/sys/kernel/io_uring_disabled");
