@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.RunResult;
@@ -75,22 +73,8 @@ class FixedDelayIT {
    * compiler of its own process, which would need a CPU to itself.
    */
   private static void putFirst(FixedDelayServer server, MyriadProcess load) throws Exception {
-    load.awaitErr(line -> line.contains("measuring"));
-    schedule("-a", server.pid());
-    try (Stream<Path> threads = Files.list(Path.of("/proc", "" + load.pid(), "task"))) {
-      for (Path thread : threads.toList()) {
-        if (Files.readString(thread.resolve("comm")).startsWith("load-")) {
-          schedule("-f", Long.parseLong(thread.getFileName().toString()));
-        }
-      }
-    }
-  }
-
-  private static void schedule(String option, long pid) throws Exception {
-    try (MyriadProcess chrt =
-        MyriadProcess.start(List.of("chrt", option, "-f", "-p", "1", "" + pid))) {
-      assertThat(chrt.exitCode()).describedAs("%s", chrt.err()).isZero();
-    }
+    RealTime.putEventLoopsFirst(load);
+    RealTime.putFirst(server.pid());
   }
 
   private static void measure(Path runs) throws Exception {
