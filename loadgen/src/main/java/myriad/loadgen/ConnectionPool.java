@@ -99,9 +99,9 @@ final class ConnectionPool {
     return Math.min(ramp, Math.min(spent.nextNs(), broken.nextNs()));
   }
 
-  /** Opens every connection that is due by {@code nowNs}. */
+  /** Opens connections that are due by {@code nowNs}: as many as may be under way, and no more. */
   void openDue(long nowNs) {
-    while (nextDueNs() <= nowNs) {
+    for (int begun = 0; begun < MOST_CONNECTING && nextDueNs() <= nowNs; begun++) {
       if (spent.nextNs() <= nowNs) {
         reopen(spent.remove());
       } else if (broken.nextNs() <= nowNs) {

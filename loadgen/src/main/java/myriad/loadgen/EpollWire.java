@@ -21,14 +21,17 @@ import org.jspecify.annotations.Nullable;
  * pipeline and a queue of writes between them. With a thousand connections each of those is a miss
  * of the processor's caches a message, and they are half of what an idle connection costs.
  *
- * <p>Bytes are kept for a wire only while its peer does not take them. Epoll is level-triggered: a
- * read takes what one buffer holds, and what is left makes the socket ready again.
+ * <p>Bytes are kept for a wire only while its peer does not take them. Epoll is edge-triggered, as
+ * it would else look once more at every socket that was read: a read takes what one buffer holds,
+ * and only where more may be left is epoll asked for the socket again (epoll(7)).
  */
 final class EpollWire implements Wire, EpollIoHandle {
 
-  private static final EpollIoOps READABLE = EpollIoOps.EPOLLIN;
   private static final EpollIoOps WRITABLE = EpollIoOps.EPOLLOUT;
-  private static final EpollIoOps BOTH = READABLE.with(WRITABLE);
+  private static final EpollIoOps ENDED = EpollIoOps.EPOLLRDHUP.with(EpollIoOps.EPOLLERR);
+  private static final EpollIoOps READABLE = EpollIoOps.EPOLLIN.with(ENDED);
+  private static final EpollIoOps READABLE_EDGE = READABLE.with(EpollIoOps.EPOLLET);
+  private static final EpollIoOps BOTH_EDGES = READABLE_EDGE.with(WRITABLE);
 
   private final EpollWireLoop loop;
   private final LinuxSocket socket;
@@ -63,11 +66,14 @@ final class EpollWire implements Wire, EpollIoHandle {
         throw new IOException("epoll takes no further socket", registered.cause());
       }
       registration = registered.getNow();
-      boolean _ = socket.connect(target);
-      watchFor(WRITABLE);
-      connectTimeout =
-          loop.eventLoop()
-              .schedule(this::timeOut, loop.connectTimeoutMillis(), TimeUnit.MILLISECONDS);
+      if (socket.connect(target)) {
+        connected();
+      } else {
+        registration.submit(BOTH_EDGES);
+        connectTimeout =
+            loop.eventLoop()
+                .schedule(this::timeOut, loop.connectTimeoutMillis(), TimeUnit.MILLISECONDS);
+      }
     } catch (IOException failure) {
       fail(failure);
     }
@@ -93,7 +99,7 @@ final class EpollWire implements Wire, EpollIoHandle {
       send(out);
       if (out.isReadable()) {
         untaken = Unpooled.directBuffer(out.readableBytes()).writeBytes(out);
-        watchFor(BOTH);
+        watch();
       }
     } catch (IOException failure) {
       // Its listener is within a call of its own.
@@ -139,30 +145,40 @@ final class EpollWire implements Wire, EpollIoHandle {
         return;
       }
       if (target != null) {
-        finishConnect();
-        return;
+        if (!socket.finishConnect()) {
+          return;
+        }
+        connected();
       }
       if (untaken != null && ready.contains(WRITABLE)) {
         sendUntaken(untaken);
       }
-      read();
+      if (ready.contains(READABLE) && socket.isOpen()) {
+        read(ready.contains(ENDED));
+      }
     } catch (Throwable failure) { // as Netty's pipeline does for a channel
       fail(failure);
     }
   }
 
-  private void finishConnect() throws IOException {
-    if (socket.finishConnect()) {
-      stopConnecting();
-      watchFor(READABLE);
-      listener.connected();
-    }
+  private void connected() {
+    stopConnecting();
+    watch();
+    listener.connected();
   }
 
-  private void read() throws IOException {
+  /**
+   * Takes what has come.
+   *
+   * @param ended whether an end follows what has come
+   */
+  private void read(boolean ended) throws IOException {
     ByteBuf in = loop.in();
     int read = socket.recvAddress(in.memoryAddress(), 0, in.capacity());
     if (read > 0) {
+      if (ended || read == in.capacity()) {
+        watch();
+      }
       listener.received(in.setIndex(0, read));
       listener.receivedAll();
     } else if (read < 0) {
@@ -175,7 +191,7 @@ final class EpollWire implements Wire, EpollIoHandle {
     if (!rest.isReadable()) {
       rest.release();
       untaken = null;
-      watchFor(READABLE);
+      watch();
     }
   }
 
@@ -184,9 +200,14 @@ final class EpollWire implements Wire, EpollIoHandle {
         socket.sendAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex()));
   }
 
-  private void watchFor(EpollIoOps ops) {
+  /**
+   * Asks for what there is to do from now on, and for what there is to do already. Sockets that can
+   * always be written to are not asked whether they can: Netty makes an object of each event that
+   * says both.
+   */
+  private void watch() {
     if (registration != null) {
-      registration.submit(ops);
+      registration.submit(untaken == null ? READABLE_EDGE : BOTH_EDGES);
     }
   }
 

@@ -33,13 +33,19 @@ final class TestServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Service service;
+  private final byte[] greeting;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
   private final AtomicInteger accepted = new AtomicInteger();
 
   private TestServer(Service service, ServerSocket listener) {
+    this(service, listener, new byte[0]);
+  }
+
+  private TestServer(Service service, ServerSocket listener, byte[] greeting) {
     this.service = service;
     this.listener = listener;
+    this.greeting = greeting;
     Thread.ofVirtual().start(this::accept);
   }
 
@@ -48,7 +54,12 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer serving(Service service) throws IOException {
-    return new TestServer(service, new ServerSocket(0, 4096, InetAddress.getLoopbackAddress()));
+    return new TestServer(service, onLoopback());
+  }
+
+  /** An echo that speaks before it is spoken to. */
+  static TestServer greeting(byte[] greeting) throws IOException {
+    return new TestServer(TestServer::echo, onLoopback(), greeting);
   }
 
   static TestServer echoOn(InetAddress host) throws IOException {
@@ -124,6 +135,10 @@ final class TestServer implements AutoCloseable {
     }
   }
 
+  private static ServerSocket onLoopback() throws IOException {
+    return new ServerSocket(0, 4096, InetAddress.getLoopbackAddress());
+  }
+
   private void accept() {
     while (!listener.isClosed()) {
       try {
@@ -140,6 +155,7 @@ final class TestServer implements AutoCloseable {
   private void serve(Socket connection) {
     try (connection) {
       connection.setTcpNoDelay(true);
+      connection.getOutputStream().write(greeting);
       InputStream in = connection.getInputStream();
       byte[] bytes = new byte[64 * 1024];
       for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {

@@ -1,5 +1,6 @@
 package myriad.loadgen;
 
+import static myriad.loadgen.Loads.assertAllAnswered;
 import static myriad.loadgen.Loads.counter;
 import static myriad.loadgen.Loads.latency;
 import static myriad.loadgen.Loads.run;
@@ -77,5 +78,57 @@ class TransportTest {
             assertThat(run.errors()).isZero();
           }
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void anEndThatComesWithTheLastBytesIsHeard(Transport transport) throws Exception {
+    assumeAvailable(transport);
+    try (TestServer server =
+        TestServer.serving(
+            (bytes, length, connection) -> {
+              TestServer.echo(bytes, length, connection);
+              connection.close();
+            })) {
+      RunResult run =
+          run(shortPlan(server.address()).connections(200).transport(transport).build());
+
+      assertThat(counter(run, Counter.CLOSED_EARLY)).isEqualTo(200);
+      assertThat(counter(run, Counter.MESSAGES_ECHOED)).isEqualTo(200);
+      assertThat(run.connections().lost()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void messagesThatNoBufferHoldsComeBackWhole(Transport transport) throws Exception {
+    assumeAvailable(transport);
+    try (TestServer server = TestServer.echo()) {
+      RunResult run =
+          run(
+              shortPlan(server.address())
+                  .connections(4)
+                  .transport(transport)
+                  .messages(Messages.echoOf(MessageSizes.fixed(1_000_000)))
+                  .build());
+
+      assertAllAnswered(run);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void whatATargetSaysAtOnceIsRead(Transport transport) throws Exception {
+    assumeAvailable(transport);
+    byte[] greeting = new byte[EchoFrame.HEADER_BYTES];
+    try (TestServer server = TestServer.greeting(greeting)) {
+      RunResult run =
+          run(shortPlan(server.address()).connections(100).transport(transport).build());
+
+      assertThat(counter(run, Counter.SURPLUS))
+          .as("bytes of greetings, some of which came when a message was under way already")
+          .isPositive();
+      assertThat(run.connections().open()).isEqualTo(100);
+    }
   }
 }

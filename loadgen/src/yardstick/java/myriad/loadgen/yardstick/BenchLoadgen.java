@@ -30,6 +30,10 @@ final class BenchLoadgen {
 
   private static final int WARMUP_MILLIS = 500;
   private static final int JIT_WARMUP_MILLIS = 5_000;
+
+  /** What begins and ends a run is compiled too, on the core of the load. */
+  private static final int JIT_WARMUP_TURNS = 4;
+
   private static final int PACED_RATE = 20_000;
   private static final int IDLE_CONNECTIONS = 15_000;
   private static final int IDLE_REPEATS = 5;
@@ -99,6 +103,9 @@ final class BenchLoadgen {
 
   private List<Double> ratios(int connections, int rate, ToDoubleFunction<Turn> figure)
       throws IOException {
+    for (int i = 0; i < JIT_WARMUP_TURNS; i++) {
+      ours(connections, rate);
+    }
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < repeats; i++) {
       boolean oursFirst = i % 2 == 0;
