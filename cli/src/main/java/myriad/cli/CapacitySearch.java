@@ -10,8 +10,8 @@ import java.util.TreeSet;
  *
  * <p>One run on a busy host may fail by chance, so a value counts as missed only after several
  * tries in a row. One that passed by chance does not stand the confirmation, where most of as many
- * tries must meet the objective; then what was found below it is confirmed instead, and if there is
- * nothing, the search goes on below.
+ * tries must meet the objective; then what was found below it is confirmed instead, and the gap in
+ * between is halved by longer runs. If there is nothing below, the search goes on there.
  *
  * <p>Used by one thread.
  */
@@ -111,21 +111,28 @@ final class CapacitySearch {
   }
 
   private void halve() throws Exception {
-    while (missed > 0 && !met.isEmpty() && !interrupted()) {
-      long low = met.last();
-      long middle = between(low, missed);
-      if (missed <= low * (1 + range.precision) || middle == low) {
-        return;
-      }
-      isMet(Step.HALVING, middle);
+    while (!met.isEmpty() && hasGapAbove(met.last()) && !interrupted()) {
+      isMet(Step.HALVING, between(met.last(), missed));
     }
   }
 
-  /** Confirms the highest value, or else the one below. */
+  /** Whether a value that was missed leaves room above {@code low} for one worth trying. */
+  private boolean hasGapAbove(long low) {
+    return missed > low * (1 + range.precision) && between(low, missed) > low;
+  }
+
+  /** Confirms the highest value, or else the one below, and then what may lie in between. */
   private void confirm() throws Exception {
     while (!met.isEmpty() && !interrupted() && confirmed == 0) {
       long highest = met.last();
       confirmed = isConfirmed(highest) ? highest : 0;
+    }
+    while (confirmed > 0 && hasGapAbove(confirmed) && !interrupted()) {
+      long middle = between(confirmed, missed);
+      if (isConfirmed(middle)) {
+        met.add(middle);
+        confirmed = middle;
+      }
     }
   }
 

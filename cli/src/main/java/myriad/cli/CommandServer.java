@@ -20,8 +20,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * An echo server that a user's command starts. A guard, a shell in a session of its own, starts it,
- * says its process id, and ends whatever the command left in that session when its own standard
- * input ends, which is when this process does, however that happens.
+ * says its process id, and ends whatever the command left in its process group when its own
+ * standard input ends, which is when this process does, however that happens.
  */
 final class CommandServer implements TargetServer {
 

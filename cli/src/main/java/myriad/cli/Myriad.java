@@ -60,7 +60,7 @@ public final class Myriad {
     String[] expanded;
     try {
       expanded = Scenario.expand(model, args);
-    } catch (CommandException e) {
+    } catch (RuntimeException e) {
       return ErrorReport.report(e, commandLine.getErr());
     }
     return commandLine.execute(expanded);

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import myriad.cli.values.CountConverter;
 import myriad.cli.values.DurationConverter;
+import myriad.cli.values.PercentConverter;
 import myriad.cli.values.TargetConverter;
 import myriad.loadgen.HostCheck;
 import myriad.loadgen.LoadPlan;
@@ -90,7 +91,8 @@ final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--precision",
       paramLabel = "PERCENT",
-      defaultValue = "5",
+      converter = PercentConverter.class,
+      defaultValue = "5%",
       description = "By how much the result may be too low. Default: ${DEFAULT-VALUE}.")
   private double precision;
 

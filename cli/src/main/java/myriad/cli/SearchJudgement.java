@@ -6,6 +6,7 @@ import myriad.cli.CapacitySearch.Finding;
 import myriad.cli.CapacitySearch.Outcome;
 import myriad.results.Check;
 import myriad.results.Counter;
+import myriad.results.ErrorKind;
 import myriad.results.Pace;
 import myriad.results.RunResult;
 import myriad.results.Verdict;
@@ -56,7 +57,7 @@ final class SearchJudgement {
 
   private Finding ofTheTarget(RunResult run) {
     if (run.outcome() == RunResult.Outcome.TARGET_FAILED) {
-      return new Finding(Outcome.MISSED, "the target failed: %,d errors".formatted(run.errors()));
+      return new Finding(Outcome.MISSED, "the target failed: " + errors(run));
     }
     Check check = objective.check(run);
     if (check.status() != Check.Status.PASS && check.status() != Check.Status.FAIL) {
@@ -77,6 +78,14 @@ final class SearchJudgement {
     }
     return new Finding(
         check.status() == Check.Status.PASS ? Outcome.MET : Outcome.MISSED, check.detail());
+  }
+
+  /** The first kind with its remedy, as it is mostly the cause of the others. */
+  private static String errors(RunResult run) {
+    return run.errorKinds().stream()
+        .findFirst()
+        .map(ErrorKind::describe)
+        .orElseGet(() -> "%,d errors".formatted(run.errors()));
   }
 
   private static boolean lacksConnections(RunResult run) {

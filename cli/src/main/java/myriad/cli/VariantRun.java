@@ -56,7 +56,11 @@ final class VariantRun {
     this.interruption = interruption;
   }
 
-  /** Runs it. What the server or the host lacks is in the result, not thrown. */
+  /**
+   * Runs it. What the server lacks is in the result, not thrown.
+   *
+   * @throws HostLimitException if the host cannot carry the load
+   */
   LoadResult run() throws InterruptedException, HostLimitException {
     if (planned.variant().probe(ServerConfig.loopback()) instanceof Unavailable unavailable) {
       return without(Outcome.SKIPPED, VariantChoice.explain(unavailable));

@@ -79,7 +79,9 @@ class CapacitySearchTest {
             (step, value, _) ->
                 value <= 4_000 || (step != Step.CONFIRMATION && value < 6_000) ? met() : missed());
 
-    assertThat(found.confirmed()).isBetween(2_000L, 4_000L);
+    assertThat(found.confirmed())
+        .as("no lower than it may be by the precision, though 4,000 to 6,000 passed short runs")
+        .isBetween(3_800L, 4_000L);
     assertThat(found.tries())
         .anySatisfy(
             each -> {

@@ -91,6 +91,7 @@ final class ClosedLoopDriver {
   private void fillPipeline(EchoConnection connection, long nowNs) {
     while (connection.work().hasRoom(depth)) {
       connection.offer(nowNs, nowNs, depth);
+      connection.flushIfLong();
     }
     connection.flush();
   }

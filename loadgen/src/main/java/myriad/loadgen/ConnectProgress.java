@@ -3,7 +3,8 @@ package myriad.loadgen;
 /**
  * Decides when the connect phase is over: every connection is served or has failed; or those that
  * are connected have gone unserved for a while; or nobody has taken a connection for so long that
- * the rest need not be tried. Used by the run's thread alone.
+ * the rest need not be tried; or each was tried, and though some end and are replaced, no more are
+ * served than before for as long. Used by the run's thread alone.
  */
 final class ConnectProgress {
 
@@ -16,6 +17,8 @@ final class ConnectProgress {
   private ConnectStatus last = ConnectStatus.NONE;
   private long changedNs;
   private long takenNs;
+  private int mostServed;
+  private long moreServedNs;
 
   ConnectProgress(LoadPlan plan, long startNs) {
     wanted = plan.connections();
@@ -24,6 +27,7 @@ final class ConnectProgress {
     patienceNs = plan.connectTimeout().toNanos() * (plan.tls().isPresent() ? 2 : 1);
     changedNs = startNs;
     takenNs = startNs;
+    moreServedNs = startNs;
   }
 
   boolean hasEnded(ConnectStatus now, long nowNs) {
@@ -35,9 +39,14 @@ final class ConnectProgress {
       takenNs = nowNs;
     }
     last = now;
-    boolean allTried = now.slots() >= wanted && now.connecting() == 0;
+    boolean allBegun = now.slots() >= wanted;
+    if (now.served() > mostServed || !allBegun) {
+      mostServed = now.served();
+      moreServedNs = nowNs;
+    }
     return now.resolved() >= wanted
-        || (allTried && nowNs - changedNs > settlingNs)
+        || (allBegun && now.connecting() == 0 && nowNs - changedNs > settlingNs)
+        || nowNs - moreServedNs > patienceNs + settlingNs
         || nowNs - takenNs > patienceNs;
   }
 }

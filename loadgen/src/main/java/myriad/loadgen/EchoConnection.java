@@ -163,6 +163,13 @@ final class EchoConnection implements Wire.Listener {
     }
   }
 
+  /** Likewise, once that is more than messages gain from being sent together. */
+  void flushIfLong() {
+    if (out != null && out.isLong()) {
+      flush();
+    }
+  }
+
   private void send(long intendedNs, long nowNs) {
     if (out == null || state == State.GONE) {
       throw new IllegalStateException("connection %d cannot send: %s".formatted(id, state));

@@ -81,7 +81,8 @@ final class EpollWire implements Wire, EpollIoHandle {
 
   @Override
   public ByteBuf buffer(int bytes) {
-    return (untaken == null ? loop.outFor(this) : untaken).ensureWritable(bytes);
+    ByteBuf out = untaken == null ? loop.outFor(this) : untaken.discardSomeReadBytes();
+    return out.ensureWritable(bytes);
   }
 
   @Override
@@ -180,7 +181,9 @@ final class EpollWire implements Wire, EpollIoHandle {
         watch();
       }
       listener.received(in.setIndex(0, read));
-      listener.receivedAll();
+      if (socket.isOpen()) {
+        listener.receivedAll();
+      }
     } else if (read < 0) {
       close();
     }

@@ -15,6 +15,11 @@ public final class HostCheck {
   /** Descriptors of the JVM, its libraries and the run's own files. */
   private static final int RESERVED_DESCRIPTORS = 100;
 
+  /**
+   * Epoll itself, a timer and what wakes it (Netty's {@code EpollIoHandler}); others have fewer.
+   */
+  private static final int DESCRIPTORS_A_LOOP = 3;
+
   private HostCheck() {}
 
   /**
@@ -29,7 +34,7 @@ public final class HostCheck {
 
   static void require(LoadPlan plan, HostLimits limits) throws HostLimitException {
     requireTransport(plan.transport());
-    requireDescriptors(plan.connections(), limits.openFiles());
+    requireDescriptors(plan, limits.openFiles());
     requirePorts(plan, limits.ephemeralPorts());
     for (InetAddress source : plan.sources()) {
       requireSource(source);
@@ -56,16 +61,17 @@ public final class HostCheck {
     }
   }
 
-  private static void requireDescriptors(int connections, OptionalLong openFiles)
+  private static void requireDescriptors(LoadPlan plan, OptionalLong openFiles)
       throws HostLimitException {
-    if (openFiles.isPresent() && connections > openFiles.getAsLong() - RESERVED_DESCRIPTORS) {
+    long reserved = RESERVED_DESCRIPTORS + (long) DESCRIPTORS_A_LOOP * plan.eventLoops();
+    if (openFiles.isPresent() && plan.connections() > openFiles.getAsLong() - reserved) {
       throw new HostLimitException(
           ("--connections %,d needs as many descriptors, and this process may have %,d;"
                   + " raise the limit (ulimit -n) or ask for at most %,d")
               .formatted(
-                  connections,
+                  plan.connections(),
                   openFiles.getAsLong(),
-                  Math.max(0, openFiles.getAsLong() - RESERVED_DESCRIPTORS)));
+                  Math.max(0, openFiles.getAsLong() - reserved)));
     }
   }
 

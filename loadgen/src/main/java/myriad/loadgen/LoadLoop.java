@@ -194,7 +194,8 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   }
 
   /** A fault of Myriad's own, which ends the run when the loop is asked next. */
-  void failed(Throwable fault) {
+  @Override
+  public void failed(Throwable fault) {
     if (failure == null) {
       failure = fault;
     }

@@ -54,6 +54,10 @@ public record LoadPlan(
 
   public static final int MAX_CONNECTIONS = 10_000_000;
   public static final int MAX_PIPELINE_DEPTH = 1024;
+
+  /** Of one connection: what a target does not take is held here. */
+  private static final long MOST_BYTES_UNDER_WAY = 256L * 1024 * 1024;
+
   public static final int DEFAULT_CONNECTIONS = 100;
 
   /** No phase and no pause is longer. */
@@ -78,6 +82,12 @@ public record LoadPlan(
         "--pipeline",
         pipelineDepth,
         "1 to 1,024");
+    require(
+        (long) pipelineDepth * messages.mostBytes() <= MOST_BYTES_UNDER_WAY,
+        "--pipeline",
+        pipelineDepth,
+        "as many messages as hold 256 MiB; the largest has %,d bytes"
+            .formatted(messages.mostBytes()));
     require(
         !warmup.isNegative() && warmup.compareTo(LONGEST) <= 0, "--warmup", warmup, "0s to 7 days");
     require(

@@ -25,6 +25,17 @@ public record Messages(Content content, Optional<FirstMessage> first) {
     return new Messages(content, Optional.of(opening));
   }
 
+  /** Size of the largest message, in bytes. */
+  int mostBytes() {
+    return switch (content) {
+      case Pattern pattern ->
+          pattern.sizes().parts().stream().mapToInt(MessageSizes.Part::mostBytes).max().orElse(0);
+      case FramedText framed -> EchoFrame.HEADER_BYTES + framed.text().size();
+      case RawText raw -> raw.text().size();
+      case Request request -> request.text().size();
+    };
+  }
+
   /** The options that make this of the command line, in a fixed order. */
   Map<String, String> describe() {
     Map<String, String> options = new LinkedHashMap<>();

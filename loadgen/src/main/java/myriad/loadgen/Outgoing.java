@@ -6,13 +6,16 @@ import myriad.results.Counter;
 /** What goes out on one connection, gathered until it is flushed. Lives on its event loop. */
 final class Outgoing {
 
+  /** What the kernel is given at once; more only takes memory. */
+  private static final int LONG_BYTES = 64 * 1024;
+
   private final Wire wire;
   private final int connection;
   private final MessageSource messages;
   private final LoopCounters counters;
   private long nextSequence;
   private int unflushed;
-  private boolean written;
+  private int unflushedBytes;
 
   /**
    * Nothing yet.
@@ -47,10 +50,15 @@ final class Outgoing {
     return unflushed;
   }
 
+  /** Whether as much is written as is worth sending at once. */
+  boolean isLong() {
+    return unflushedBytes >= LONG_BYTES;
+  }
+
   /** Hands what was written to the kernel. */
   void flush() {
-    if (written) {
-      written = false;
+    if (unflushedBytes > 0) {
+      unflushedBytes = 0;
       unflushed = 0;
       wire.flush();
     }
@@ -64,7 +72,7 @@ final class Outgoing {
   private void written(ByteBuf out, int bytes, boolean answered) {
     counters.add(Counter.BYTES_SENT, bytes);
     wire.write(out);
-    written = true;
+    unflushedBytes += bytes;
     if (answered) {
       unflushed++;
     }

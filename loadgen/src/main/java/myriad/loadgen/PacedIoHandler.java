@@ -30,8 +30,13 @@ final class PacedIoHandler implements IoHandler {
   public int run(IoHandlerContext context) {
     pacedContext.delegate = context;
     int handled = delegate.run(pacedContext);
-    pacer.endRound();
-    pacer.runDue(System.nanoTime());
+    try {
+      pacer.endRound();
+      pacer.runDue(System.nanoTime());
+    } catch (RuntimeException | Error fault) {
+      // Thrown on, it would end the loop's thread, and only Netty's log would have it.
+      pacer.failed(fault);
+    }
     return handled;
   }
 
@@ -77,6 +82,9 @@ final class PacedIoHandler implements IoHandler {
 
           @Override
           public void runDue(long nowNs) {}
+
+          @Override
+          public void failed(Throwable fault) {}
         };
 
     /** When {@link #runDue} is to run next, by {@link System#nanoTime}. */
@@ -84,6 +92,9 @@ final class PacedIoHandler implements IoHandler {
 
     /** Does what is due by {@code nowNs}, and nothing else. */
     void runDue(long nowNs);
+
+    /** What it did has thrown {@code fault}. */
+    void failed(Throwable fault);
 
     /** All sockets that were ready together have been seen to. */
     default void endRound() {}

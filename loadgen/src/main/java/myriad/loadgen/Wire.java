@@ -32,7 +32,9 @@ interface Wire {
     /** It is connected, and the handshake of TLS done if there is one. Comes once, and first. */
     void connected();
 
-    /** It was connected, but no handshake came about; it is closed. Comes last. */
+    /**
+     * It was connected, but no handshake came about; it is closed. Only {@link #ended} may follow.
+     */
     void handshakeFailed(Throwable cause);
 
     /**
@@ -48,7 +50,7 @@ interface Wire {
     /** The peer has finished sending, or the wire was closed from here. Comes last. */
     void ended();
 
-    /** It failed, or could not be connected, and is closed. Comes last. */
+    /** It failed, or could not be connected, and is closed. Only {@link #ended} may follow. */
     void failed(Throwable cause);
   }
 }

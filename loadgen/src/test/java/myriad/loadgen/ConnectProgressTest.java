@@ -54,6 +54,19 @@ class ConnectProgressTest {
     assertThat(progress.hasEnded(status(1, 0, 1, 1, 0), 60 * SECOND_NS)).isFalse();
   }
 
+  /** As with a proxy that has no backend, and --reconnect: each is taken, ends and is replaced. */
+  @Test
+  void connectionsThatAreReplacedForEverWithoutBeingServedAreNotWaitedFor() {
+    for (int second = 0; second <= 7; second++) {
+      ConnectStatus busy = new ConnectStatus(10 + 9 * second, 10, 3, 1 + second % 3, 1, second, 0);
+      assertThat(progress.hasEnded(busy, second * SECOND_NS)).as("after %d s", second).isFalse();
+    }
+    ConnectStatus stillBusy = new ConnectStatus(99, 10, 3, 2, 1, 99, 0);
+    assertThat(progress.hasEnded(stillBusy, 7 * SECOND_NS + 1))
+        .as("the connect timeout and the time to settle are over")
+        .isTrue();
+  }
+
   /** One connection is refused again and again, and replaced; the others are on their way. */
   @Test
   void failuresAreCountedBySlots() {

@@ -24,6 +24,7 @@ class LoadPlanTest {
         wrong("--connections", plan -> plan.connections(0)),
         wrong("--connections", plan -> plan.connections(LoadPlan.MAX_CONNECTIONS + 1)),
         wrong("--pipeline", plan -> plan.pipelineDepth(0)),
+        wrong("--pipeline", plan -> plan.pipelineDepth(17).messageBytes(MessageSizes.MOST_BYTES)),
         wrong("--warmup", plan -> plan.warmup(Duration.ofSeconds(-1))),
         wrong("--duration", plan -> plan.duration(Duration.ofMillis(99))),
         wrong("--duration", plan -> plan.duration(Duration.ofDays(8))),

@@ -6,13 +6,16 @@ package myriad.results;
  */
 public enum Counter {
   MESSAGES_SENT(
-      "messages sent", Unit.MESSAGES, Role.TRAFFIC, "whole messages handed to the kernel"),
+      "messages sent",
+      Unit.MESSAGES,
+      Role.TRAFFIC,
+      "messages written, to the kernel or to what waits until the target takes more"),
   MESSAGES_ECHOED(
       "messages echoed",
       Unit.MESSAGES,
       Role.TRAFFIC,
       "echoes, or replies to requests, that came back whole and right"),
-  BYTES_SENT("bytes sent", Unit.BYTES, Role.TRAFFIC, "payload bytes handed to the kernel"),
+  BYTES_SENT("bytes sent", Unit.BYTES, Role.TRAFFIC, "payload bytes written, likewise"),
   BYTES_RECEIVED("bytes received", Unit.BYTES, Role.TRAFFIC, "payload bytes read"),
 
   CONNECT_REFUSED("refused", Unit.CONNECTIONS, Role.ERROR, "nobody listened (ECONNREFUSED)"),
@@ -31,10 +34,7 @@ public enum Counter {
   CONNECT_FAILED("connect failed", Unit.CONNECTIONS, Role.ERROR, "any other failure to connect"),
   RESET("reset", Unit.CONNECTIONS, Role.ERROR, "the target reset the connection"),
   CLOSED_EARLY(
-      "closed early",
-      Unit.CONNECTIONS,
-      Role.ERROR,
-      "the target closed before it echoed everything"),
+      "closed early", Unit.CONNECTIONS, Role.ERROR, "the target closed, and the load had not"),
   IO_FAILED("I/O failed", Unit.CONNECTIONS, Role.ERROR, "any other failure of an open connection"),
   REPLY_TIMED_OUT(
       "reply timed out", Unit.MESSAGES, Role.ERROR, "no whole echo within the reply timeout"),

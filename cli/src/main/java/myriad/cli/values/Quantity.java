@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 /** A number with an optional unit behind it, such as {@code 1.5k}. */
 final class Quantity {
 
-  private static final Pattern FORM = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([a-z/]*)");
+  private static final Pattern FORM = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([a-z/%]*)");
 
   private Quantity() {}
 

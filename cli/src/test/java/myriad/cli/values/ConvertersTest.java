@@ -47,6 +47,20 @@ class ConvertersTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"5,5", "5%,5", "2.5%,2.5", "0.1,0.1"})
+  void percentagesMayHaveTheirSign(String text, double percent) {
+    assertThat(new PercentConverter().convert(text)).isEqualTo(percent);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "%", "-5%", "5%%", "5 %", "half", "5k"})
+  void whatIsNoPercentageIsNamed(String text) {
+    assertThatThrownBy(() -> new PercentConverter().convert(text))
+        .isInstanceOf(TypeConversionException.class)
+        .hasMessage("'%s' is not a percentage, such as 5%% or 2.5%%", text);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "500us,PT0.0005S",
     "10ms,PT0.01S",

@@ -23,6 +23,8 @@ public final class ProcessProbe {
 
   private static final int UTIME = 11;
   private static final int STIME = 12;
+  private static final int CUTIME = 13;
+  private static final int CSTIME = 14;
   private static final int NUM_THREADS = 17;
   private static final int RSS_PAGES = 21;
 
@@ -44,7 +46,16 @@ public final class ProcessProbe {
 
   /** The process now, without its children, or nothing if it has ended. */
   public Optional<ProcessSample> sample() {
-    return ProcFile.read(process.resolve("stat")).map(this::parse);
+    return ProcFile.read(process.resolve("stat")).map(stat -> parse(stat, 0));
+  }
+
+  /**
+   * Likewise, but with the CPU time of children that have ended and that it waited for, and theirs
+   * (proc_pid_stat(5), cutime and cstime).
+   */
+  Optional<ProcessSample> sampleWithEndedChildren() {
+    return ProcFile.read(process.resolve("stat"))
+        .map(stat -> parse(stat, sum(fieldsOf(stat), CUTIME, CSTIME)));
   }
 
   /**
@@ -98,11 +109,11 @@ public final class ProcessProbe {
         .orElse(0L);
   }
 
-  private ProcessSample parse(String stat) {
+  private ProcessSample parse(String stat, long ticksOfOthers) {
     List<String> fields = fieldsOf(stat);
     return new ProcessSample(
         System.nanoTime(),
-        ticks(fields) / TICKS_PER_SECOND,
+        (ticks(fields) + ticksOfOthers) / TICKS_PER_SECOND,
         Long.parseLong(fields.get(RSS_PAGES)) * pageBytes,
         Integer.parseInt(fields.get(NUM_THREADS)),
         descriptors());
@@ -114,7 +125,11 @@ public final class ProcessProbe {
   }
 
   private static long ticks(List<String> fields) {
-    return Long.parseLong(fields.get(UTIME)) + Long.parseLong(fields.get(STIME));
+    return sum(fields, UTIME, STIME);
+  }
+
+  private static long sum(List<String> fields, int one, int other) {
+    return Long.parseLong(fields.get(one)) + Long.parseLong(fields.get(other));
   }
 
   private int descriptors() {

@@ -19,13 +19,17 @@ public final class ProcessTreeProbe {
     this.root = new ProcessProbe(pid);
   }
 
-  /** The processes together now, or nothing if the first has ended. */
+  /**
+   * The processes together now, or nothing if the first has ended. CPU time of one that has ended
+   * counts on once its parent has waited for it: so a server that replaces its workers does not
+   * seem to have used less than before.
+   */
   public Optional<ProcessSample> sample() {
-    return root.sample()
+    return root.sampleWithEndedChildren()
         .map(
             first ->
                 descendants()
-                    .flatMap(child -> child.sample().stream())
+                    .flatMap(child -> child.sampleWithEndedChildren().stream())
                     .reduce(first, ProcessSample::plus));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import java.io.BufferedReader;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -150,6 +151,25 @@ class ProcReadersTest {
     assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 100)
         .as("bytes a file")
         .isLessThan(16 * 1024);
+  }
+
+  /** A server may replace its workers: what the old ones used was used all the same. */
+  @Test
+  void cpuTimeOfAChildThatHasEndedCountsOn() throws Exception {
+    Process parent =
+        new ProcessBuilder(
+                "bash", "-c", "(for ((i = 0; i < 300000; i++)); do :; done); echo ended; read")
+            .start();
+    try (BufferedReader output = parent.inputReader()) {
+      assertThat(output.readLine()).isEqualTo("ended");
+      double own = new ProcessProbe(parent.pid()).sample().orElseThrow().cpuSeconds();
+      double together = new ProcessTreeProbe(parent.pid()).sample().orElseThrow().cpuSeconds();
+
+      assertThat(together).as("with the loop of the child").isGreaterThan(own + 0.05);
+    } finally {
+      parent.destroyForcibly();
+      parent.waitFor(10, TimeUnit.SECONDS);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.CompletionHandler;
+import java.nio.channels.ShutdownChannelGroupException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import myriad.server.ServerCounters;
@@ -53,8 +54,12 @@ final class CompletionAcceptor
       return;
     }
     Duration pause = backoff.failed(failure);
-    // A thread of the group that slept would hold up the connections it serves.
-    Thread.ofPlatform().daemon().name(pauseThreadName).start(() -> beginAfter(pause));
+    try {
+      // A thread of the group that slept would hold up the connections it serves.
+      Thread.ofPlatform().daemon().name(pauseThreadName).start(() -> beginAfter(pause));
+    } catch (OutOfMemoryError noThread) {
+      beginAfter(pause);
+    }
   }
 
   private void beginAfter(Duration pause) {
@@ -63,6 +68,8 @@ final class CompletionAcceptor
       begin();
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
+    } catch (ShutdownChannelGroupException stopped) {
+      // Then there is nothing to accept for.
     }
   }
 }

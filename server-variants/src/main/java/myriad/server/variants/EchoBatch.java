@@ -79,7 +79,7 @@ final class EchoBatch {
         key.attach(ByteBuffer.allocate(message.remaining()).put(message).flip());
         key.interestOps(SelectionKey.OP_WRITE);
       }
-    } catch (IOException failure) {
+    } catch (IOException | OutOfMemoryError failure) {
       close(key, SocketFailures.closeKind(failure));
     }
   }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Set;
@@ -71,6 +72,10 @@ final class NettyServer extends StoppableServer {
   @Override
   void stopListening() {
     listener.close().awaitUninterruptibly(CUT_OFF_LIMIT.toMillis());
+    // A connection that was accepted last is counted by the loop that it was handed to.
+    for (EventExecutor loop : loops) {
+      loop.submit(() -> {}).awaitUninterruptibly(CUT_OFF_LIMIT.toMillis());
+    }
   }
 
   @Override

@@ -136,7 +136,7 @@ final class PollLoop implements Runnable, Consumer<SocketChannel> {
         return Outcome.SOMETHING;
       }
       return untaken.remaining() < leftBefore ? Outcome.SOMETHING : Outcome.NOTHING;
-    } catch (IOException failure) {
+    } catch (IOException | OutOfMemoryError failure) {
       close(connection, SocketFailures.closeKind(failure));
       return Outcome.CLOSED;
     }

@@ -37,11 +37,14 @@ abstract class StoppableServer implements RunningServer {
   @Override
   public final synchronized StopOutcome stop(Duration deadline) {
     if (outcome == null) {
-      stopListening();
-      boolean finished = finishedWithin(deadline);
-      cuttingOff = true;
-      cutOffUninterrupted();
-      outcome = finished ? StopOutcome.GRACEFUL : StopOutcome.FORCED;
+      outcome = StopOutcome.FORCED;
+      try {
+        stopListening();
+        outcome = finishedWithin(deadline) ? StopOutcome.GRACEFUL : StopOutcome.FORCED;
+      } finally {
+        cuttingOff = true;
+        cutOffUninterrupted();
+      }
     }
     return outcome;
   }

@@ -2,11 +2,13 @@ package myriad.server.yardstick;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import myriad.server.Availability.Unavailable;
 import myriad.server.ServerConfig;
 import myriad.server.ServerVariant;
@@ -26,6 +28,7 @@ import myriad.server.yardstick.EchoClientProcess.RoundTrips;
  */
 final class BenchServers {
 
+  private static final Path SOMAXCONN = Path.of("/proc/sys/net/core/somaxconn");
   private static final int MESSAGE_BYTES = 64;
 
   /** Long enough for a server that is slow to accept to have taken ten thousand connections. */
@@ -89,7 +92,11 @@ final class BenchServers {
       load(server, JIT_WARMUP_CONNECTIONS, JIT_WARMUP_MILLIS);
       server.freeze();
       for (int connections : connectionCounts) {
-        System.out.printf("%26s", ratios(server, yardstick, connections));
+        System.out.printf(
+            "%26s",
+            takes(variant, connections)
+                ? ratios(server, yardstick, connections)
+                : "more than its backlog");
       }
     }
     try (MeasuredServer server = startVariant(variant)) {
@@ -104,6 +111,15 @@ final class BenchServers {
     } catch (IOException failure) {
       System.out.printf("%22s%n", failure.getMessage());
     }
+  }
+
+  /** Whether so many can be connected: those that it does not serve wait in its backlog. */
+  private static boolean takes(ServerVariant variant, int connections) throws IOException {
+    ServerConfig config = ServerConfig.loopback();
+    int backlog =
+        Math.min(config.backlog(), Integer.parseInt(Files.readAllLines(SOMAXCONN).getFirst()));
+    OptionalInt capacity = variant.capacity(config);
+    return capacity.isEmpty() || connections <= capacity.getAsInt() + backlog;
   }
 
   /** Median, least and greatest ratio of the rates, and the median ratio of CPU a round trip. */
@@ -130,9 +146,11 @@ final class BenchServers {
 
   private RoundTrips turn(MeasuredServer server, int connections) throws IOException {
     server.thaw();
-    RoundTrips result = load(server, connections, measureMillis);
-    server.freeze();
-    return result;
+    try {
+      return load(server, connections, measureMillis);
+    } finally {
+      server.freeze();
+    }
   }
 
   private RoundTrips load(MeasuredServer server, int connections, int millis) throws IOException {

@@ -11,6 +11,9 @@ final class EchoClientProcess {
 
   private static final String CLIENT_CORE = "1";
 
+  /** At what a server holds, one a second, until it grows no more. */
+  private static final int MOST_LOOKS = 30;
+
   private final Path binary;
 
   EchoClientProcess(Path binary) {
@@ -87,11 +90,12 @@ final class EchoClientProcess {
     try {
       long last;
       long now = server.residentBytes();
+      int looks = 0;
       do {
         Thread.sleep(1_000);
         last = now;
         now = server.residentBytes();
-      } while (now != last);
+      } while (now != last && ++looks < MOST_LOOKS);
     } catch (InterruptedException failure) {
       Thread.currentThread().interrupt();
     }

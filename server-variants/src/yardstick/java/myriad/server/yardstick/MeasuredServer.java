@@ -3,14 +3,17 @@ package myriad.server.yardstick;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** A server in a process of its own, bound to one core; frozen while it is not its turn. */
+/**
+ * A server in a process of its own, with those that it starts, bound to one core; frozen while it
+ * is not its turn.
+ */
 final class MeasuredServer implements AutoCloseable {
 
   private static final String SERVER_CORE = "0";
@@ -72,9 +75,29 @@ final class MeasuredServer implements AutoCloseable {
     }
   }
 
-  /** Resident memory now, in bytes. */
+  /** Resident memory of all its processes now, in bytes. */
   long residentBytes() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc", "" + process.pid(), "status"))) {
+    long bytes = 0;
+    for (long pid : pids()) {
+      bytes += residentBytes(pid);
+    }
+    return bytes;
+  }
+
+  /** CPU time that its processes have taken, ended threads too, in ns; the kernel tells 10 ms. */
+  long cpuNs() throws IOException {
+    long ticks = 0;
+    for (long pid : pids()) {
+      String stat = Files.readString(Path.of("/proc", "" + pid, "stat"));
+      // The name in parentheses may hold anything; utime and stime are 11 and 12 fields behind it.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    }
+    return ticks * 10_000_000;
+  }
+
+  private long residentBytes(long pid) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc", "" + pid, "status"))) {
       if (line.startsWith("VmRSS:")) {
         return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
       }
@@ -82,16 +105,10 @@ final class MeasuredServer implements AutoCloseable {
     throw new IOException("no VmRSS of " + name);
   }
 
-  /** CPU time that all threads of the server have taken, in ns. */
-  long cpuNs() throws IOException {
-    long ns = 0;
-    try (DirectoryStream<Path> threads =
-        Files.newDirectoryStream(Path.of("/proc", "" + process.pid(), "task"))) {
-      for (Path thread : threads) {
-        ns += Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", -1)[0]);
-      }
-    }
-    return ns;
+  private List<Long> pids() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .map(ProcessHandle::pid)
+        .toList();
   }
 
   @Override
@@ -109,7 +126,9 @@ final class MeasuredServer implements AutoCloseable {
   }
 
   private void signal(String signal) throws IOException {
-    Process kill = new ProcessBuilder("kill", signal, "" + process.pid()).start();
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    pids().forEach(pid -> command.add("" + pid));
+    Process kill = new ProcessBuilder(command).start();
     try {
       kill.waitFor();
     } catch (InterruptedException failure) {

@@ -54,7 +54,8 @@ public final class HtmlReporter implements Reporter {
   private static Map<String, String> heading(SweepResult sweep, List<RunGroup> groups) {
     return Map.of(
         "runId", Html.escape(sweep.runId()),
-        "asked", Html.escape(asked(sweep, groups)),
+        "title", Html.escape(title(sweep, groups)),
+        "asked", Asked.of(sweep.runs()),
         "when", Html.escape(when(sweep)),
         "verdicts", Badge.ofAll(sweep.runs()),
         "findings", Findings.list(groups),
@@ -87,7 +88,7 @@ public final class HtmlReporter implements Reporter {
         "policy", Html.escape(PageResources.policy(style, List.of(charts, script))));
   }
 
-  private static String asked(SweepResult sweep, List<RunGroup> groups) {
+  private static String title(SweepResult sweep, List<RunGroup> groups) {
     long variants = sweep.runs().stream().map(RunResult::variant).distinct().count();
     long loads = groups.stream().map(RunGroup::load).distinct().count();
     int repeats = groups.stream().mapToInt(group -> group.runs().size()).max().orElse(0);

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import myriad.results.RecordedSweep;
 import myriad.results.RunHistograms;
 import myriad.results.RunResult;
@@ -125,6 +127,44 @@ class HtmlReporterTest {
             Runs.sweepOf(honest.result(), List.of(skipped)), _ -> RunHistograms.none());
 
     assertThat(html(sweep)).contains("SKIPPED").contains("needs a kernel of this decade");
+  }
+
+  @Test
+  void whatWasAskedIsSaidWithEveryValue() throws IOException {
+    RecordedSweep honest = SampleSweep.small();
+    RunResult run = honest.result().runs().getFirst();
+    List<RunResult> runs =
+        IntStream.rangeClosed(1, 14)
+            .mapToObj(
+                count -> Runs.withPlan(run, Map.of("connections", count + "k", "tls", "<on>")))
+            .toList();
+
+    assertThat(
+            html(new RecordedSweep(Runs.sweepOf(honest.result(), runs), _ -> RunHistograms.none())))
+        .contains("connections <b>1k, 2k, 3k,", "11k, 12k and 2 more</b>")
+        .contains("tls <b>&lt;on&gt;</b>");
+  }
+
+  /** Notes are many and change no verdict; what went wrong is not to be looked for among them. */
+  @Test
+  void troublesAreSeenAtOnceAndNotesWhenUnfolded() throws IOException {
+    RecordedSweep honest = SampleSweep.small();
+    RunResult run =
+        honest.result().runs().getFirst().toBuilder()
+            .verdict(new Verdict(Verdict.Kind.INVALID, List.of("the generator was late")))
+            .notes(List.of("the target rested"))
+            .build();
+    String html =
+        html(
+            new RecordedSweep(
+                Runs.sweepOf(honest.result(), List.of(run)), _ -> RunHistograms.none()));
+    String folded =
+        html.substring(
+            html.indexOf("<details class=\"more-findings\">"), html.indexOf("</details>"));
+
+    assertThat(folded).contains("<summary>1 note</summary>", "the target rested");
+    assertThat(folded).doesNotContain("the generator was late");
+    assertThat(html).contains(": the generator was late</li>");
   }
 
   @Test
