@@ -33,8 +33,8 @@ class ErrorsIT {
         MyriadProcess load =
             bash(
                 """
-                for i in {1..95}; do exec {fd}</dev/null; done
-                exec prlimit --nofile=300:300 "$MYRIAD" load 127.0.0.1:%d -c 200 -d 200ms --warmup 0 -o "$OUT"
+                for i in {1..98}; do exec {fd}</dev/null; done
+                exec prlimit --nofile=303:303 "$MYRIAD" load 127.0.0.1:%d -c 200 -t 1 -d 200ms --warmup 0 -o "$OUT"
                 """
                     .formatted(server.port()))) {
       assertThat(load.exitCode()).as("%s", load.err()).isEqualTo(ExitCode.TARGET_FAILED.number());
