@@ -18,10 +18,22 @@ import org.HdrHistogram.Histogram;
 final class CompactIntervals extends AbstractList<Map<LatencyKind, Histogram>> {
 
   private final List<Map<LatencyKind, Encoded>> intervals = new ArrayList<>();
+  private ByteBuffer scratch = ByteBuffer.allocate(0);
+
+  /**
+   * Makes the buffers that {@link #append} needs for the histograms of {@code recorder}:
+   * HdrHistogram keeps one in each that it has encoded. Else the first interval that is measured
+   * would.
+   */
+  void makeRoomFor(LatencyRecorder recorder) {
+    for (LatencyKind kind : LatencyKind.values()) {
+      Encoded _ = encode(recorder.histogram(kind));
+    }
+  }
 
   void append(Map<LatencyKind, Histogram> interval) {
     Map<LatencyKind, Encoded> encoded = new EnumMap<>(LatencyKind.class);
-    interval.forEach((kind, histogram) -> encoded.put(kind, Encoded.of(histogram)));
+    interval.forEach((kind, histogram) -> encoded.put(kind, encode(histogram)));
     intervals.add(encoded);
   }
 
@@ -37,16 +49,19 @@ final class CompactIntervals extends AbstractList<Map<LatencyKind, Histogram>> {
     return intervals.size();
   }
 
-  private record Encoded(ByteBuffer compressed, long startMillis, long endMillis) {
-
-    static Encoded of(Histogram histogram) {
-      ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-      int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-      return new Encoded(
-          ByteBuffer.wrap(Arrays.copyOf(buffer.array(), length)),
-          histogram.getStartTimeStamp(),
-          histogram.getEndTimeStamp());
+  private Encoded encode(Histogram histogram) {
+    int needed = histogram.getNeededByteBufferCapacity();
+    if (scratch.capacity() < needed) {
+      scratch = ByteBuffer.allocate(needed);
     }
+    int length = histogram.encodeIntoCompressedByteBuffer(scratch.clear());
+    return new Encoded(
+        ByteBuffer.wrap(Arrays.copyOf(scratch.array(), length)),
+        histogram.getStartTimeStamp(),
+        histogram.getEndTimeStamp());
+  }
+
+  private record Encoded(ByteBuffer compressed, long startMillis, long endMillis) {
 
     Histogram decode() {
       try {

@@ -29,8 +29,15 @@ final class IntervalLog {
   private final long runStartNs = System.nanoTime();
   private final long runStartEpochMillis = System.currentTimeMillis();
 
-  private final Map<LatencyKind, Histogram> measured = LatencyRecorder.noTotals();
-  private final Map<LatencyKind, Long> overflows = new EnumMap<>(LatencyKind.class);
+  private final LatencyRecorder measured = new LatencyRecorder();
+
+  /**
+   * Sums over the loops of one interval, and of its measured part. Kept, as histograms that are
+   * made anew every second are megabytes that the collector has to move, and the load waits for it.
+   */
+  private final LatencyRecorder all = new LatencyRecorder();
+
+  private final LatencyRecorder inside = new LatencyRecorder();
   private final CompactIntervals histograms = new CompactIntervals();
   private final List<Interval> intervals = new ArrayList<>();
 
@@ -43,6 +50,7 @@ final class IntervalLog {
     this.loops = loops;
     this.target = target;
     this.generator = generator;
+    histograms.makeRoomFor(inside);
     this.spare = newRecorders(loops.size());
     this.latest = loops.swap(newRecorders(loops.size()));
   }
@@ -54,16 +62,17 @@ final class IntervalLog {
     spare = latest.stream().map(s -> new Recorders(s.measured(), s.outside())).toList();
     long nowNs = System.nanoTime();
 
-    Map<LatencyKind, Histogram> inside = LatencyRecorder.noTotals();
-    Map<LatencyKind, Histogram> all = LatencyRecorder.noTotals();
     for (Recorders recorded : spare) {
-      recorded.measured.addTo(inside, overflows);
-      recorded.measured.addTo(all, new EnumMap<>(LatencyKind.class));
-      recorded.outside.addTo(all, new EnumMap<>(LatencyKind.class));
+      inside.add(recorded.measured);
+      all.add(recorded.measured);
+      all.add(recorded.outside);
       recorded.reset();
     }
-    keep(inside, cutAtNs, nowNs);
-    Interval interval = describe(phase, before, all, nowNs);
+    keep(inside.recorded(), nowNs);
+    measured.add(inside);
+    Interval interval = describe(phase, before, nowNs);
+    inside.reset();
+    all.reset();
     intervals.add(interval);
     cutAtNs = nowNs;
     return interval;
@@ -124,37 +133,33 @@ final class IntervalLog {
   /** The measured phase so far, as figures. */
   Map<LatencyKind, LatencySummary> latency() {
     Map<LatencyKind, LatencySummary> summaries = new EnumMap<>(LatencyKind.class);
-    measured.forEach(
-        (kind, histogram) ->
-            summaries.put(kind, LatencySummary.of(histogram, overflows.getOrDefault(kind, 0L))));
+    measured
+        .recorded()
+        .forEach(
+            (kind, histogram) ->
+                summaries.put(kind, LatencySummary.of(histogram, measured.overflow(kind))));
     return summaries;
   }
 
   RunHistograms histograms() {
-    return new RunHistograms(measured, histograms);
+    return new RunHistograms(measured.recorded(), histograms);
   }
 
-  private void keep(Map<LatencyKind, Histogram> inside, long fromNs, long untilNs) {
-    inside.forEach(
-        (kind, histogram) -> {
-          histogram.setStartTimeStamp(epochMillis(fromNs));
-          histogram.setEndTimeStamp(epochMillis(untilNs));
-          measured.computeIfAbsent(kind, k -> LatencyRecorder.newHistogram()).add(histogram);
-        });
-    if (!inside.isEmpty()) {
-      histograms.append(inside);
+  private void keep(Map<LatencyKind, Histogram> interval, long untilNs) {
+    for (Histogram histogram : interval.values()) {
+      histogram.setStartTimeStamp(epochMillis(cutAtNs));
+      histogram.setEndTimeStamp(epochMillis(untilNs));
+    }
+    if (!interval.isEmpty()) {
+      histograms.append(interval);
     }
   }
 
-  private Interval describe(
-      Interval.Phase phase,
-      List<LoopSnapshot> before,
-      Map<LatencyKind, Histogram> all,
-      long nowNs) {
+  private Interval describe(Interval.Phase phase, List<LoopSnapshot> before, long nowNs) {
     double seconds = (nowNs - cutAtNs) / 1e9;
     GeneratorProbe.IntervalCost cost = generator.cutInterval();
-    Histogram service = all.getOrDefault(LatencyKind.SERVICE, EMPTY);
-    Histogram response = all.getOrDefault(LatencyKind.RESPONSE, EMPTY);
+    Histogram service = all.histogram(LatencyKind.SERVICE);
+    Histogram response = all.histogram(LatencyKind.RESPONSE);
     ConnectStatus connections = connections();
     return new Interval(
         (cutAtNs - runStartNs) / 1e9,
@@ -169,7 +174,7 @@ final class IntervalLog {
         service.getValueAtPercentile(99),
         service.getMaxValue(),
         response.getValueAtPercentile(99),
-        all.getOrDefault(LatencyKind.LAG, EMPTY).getValueAtPercentile(99),
+        all.histogram(LatencyKind.LAG).getValueAtPercentile(99),
         describeTarget(),
         cost.cpuCores(),
         errorsSince(before),
@@ -177,7 +182,7 @@ final class IntervalLog {
         cost.gcMillis(),
         cost.stallMillis(),
         response.getValueAtPercentile(50),
-        all.getOrDefault(LatencyKind.FIRST_BYTE, EMPTY).getValueAtPercentile(99));
+        all.histogram(LatencyKind.FIRST_BYTE).getValueAtPercentile(99));
   }
 
   private Map<Counter, Long> errorsSince(List<LoopSnapshot> before) {
@@ -234,8 +239,6 @@ final class IntervalLog {
         .mapToObj(i -> new Recorders(new LatencyRecorder(), new LatencyRecorder()))
         .toList();
   }
-
-  private static final Histogram EMPTY = LatencyRecorder.newHistogram();
 
   /** What a loop records into: latencies of the measured phase, and the others. */
   record Recorders(LatencyRecorder measured, LatencyRecorder outside) {

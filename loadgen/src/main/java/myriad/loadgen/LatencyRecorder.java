@@ -47,17 +47,30 @@ final class LatencyRecorder {
     return histograms[kind.ordinal()];
   }
 
-  /** Adds what was recorded since the last {@link #reset} to the totals of a whole phase. */
-  void addTo(Map<LatencyKind, Histogram> totals, Map<LatencyKind, Long> overflows) {
+  /** Adds what {@code other} has recorded. */
+  void add(LatencyRecorder other) {
     for (LatencyKind kind : KINDS) {
-      Histogram recorded = histograms[kind.ordinal()];
-      if (recorded.getTotalCount() > 0) {
-        totals.computeIfAbsent(kind, k -> newHistogram()).add(recorded);
+      if (other.histogram(kind).getTotalCount() > 0) {
+        histogram(kind).add(other.histogram(kind));
       }
-      if (overflow[kind.ordinal()] > 0) {
-        overflows.merge(kind, overflow[kind.ordinal()], Long::sum);
+      overflow[kind.ordinal()] += other.overflow[kind.ordinal()];
+    }
+  }
+
+  /** The histograms of the kinds that were recorded; this recorder's own, until its reset. */
+  Map<LatencyKind, Histogram> recorded() {
+    Map<LatencyKind, Histogram> recorded = new EnumMap<>(LatencyKind.class);
+    for (LatencyKind kind : KINDS) {
+      if (histogram(kind).getTotalCount() > 0) {
+        recorded.put(kind, histogram(kind));
       }
     }
+    return recorded;
+  }
+
+  /** How many latencies of a kind were longer than those that are told apart. */
+  long overflow(LatencyKind kind) {
+    return overflow[kind.ordinal()];
   }
 
   void reset() {
@@ -67,9 +80,5 @@ final class LatencyRecorder {
       }
       overflow[kind.ordinal()] = 0;
     }
-  }
-
-  static Map<LatencyKind, Histogram> noTotals() {
-    return new EnumMap<>(LatencyKind.class);
   }
 }

@@ -7,6 +7,7 @@ import io.netty.util.ResourceLeakDetector;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,37 @@ class AllocationTest {
   void byIoUringAMessageAllocatesWhatNettyDoes() throws Exception {
     TransportTest.assumeAvailable(Transport.IO_URING);
     assertAllocates(LIMIT + 2 * OPERATION_BYTES, AllocationTest::openLoop, Transport.IO_URING);
+  }
+
+  /**
+   * Histograms that were made anew for every interval filled the young generation once a second,
+   * and the load waited while the collector moved them.
+   */
+  @Test
+  void theRunsOwnThreadAllocatesLittleAnInterval() throws Exception {
+    List<Long> allocated = new ArrayList<>();
+    List<Double> starts = new ArrayList<>();
+    try (TestServer server = TestServer.echo()) {
+      new LoadRun(
+              openLoop(LoadPlan.against(server.address()).connections(16).eventLoops(1))
+                  .warmup(Duration.ofMillis(100))
+                  .duration(Duration.ofSeconds(4))
+                  .build(),
+              progress -> {
+                Interval latest = progress.latest();
+                if (latest.phase() == Interval.Phase.MEASURE
+                    && !starts.contains(latest.startSeconds())) {
+                  starts.add(latest.startSeconds());
+                  allocated.add(THREADS.getCurrentThreadAllocatedBytes());
+                }
+              })
+          .run();
+    }
+
+    assertThat(allocated).hasSizeGreaterThan(2);
+    assertThat(allocated.getLast() - allocated.getFirst())
+        .as("bytes in %d intervals, with what the test itself takes", allocated.size() - 1)
+        .isLessThan((allocated.size() - 1) * 500_000L);
   }
 
   private static LoadPlan.Builder openLoop(LoadPlan.Builder plan) {

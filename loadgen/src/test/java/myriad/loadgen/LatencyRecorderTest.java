@@ -2,7 +2,6 @@ package myriad.loadgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.EnumMap;
 import java.util.Map;
 import myriad.results.LatencyKind;
 import org.HdrHistogram.Histogram;
@@ -10,54 +9,61 @@ import org.junit.jupiter.api.Test;
 
 class LatencyRecorderTest {
 
-  private final Map<LatencyKind, Histogram> totals = LatencyRecorder.noTotals();
-  private final Map<LatencyKind, Long> overflows = new EnumMap<>(LatencyKind.class);
+  private final LatencyRecorder recorder = new LatencyRecorder();
 
   @Test
   void aLatencyOverTheRangeIsCountedApartAndNeverClamped() {
-    LatencyRecorder recorder = new LatencyRecorder();
     recorder.record(LatencyKind.SERVICE, LatencyRecorder.HIGHEST_NS + 1);
     recorder.record(LatencyKind.SERVICE, 5_000);
-    recorder.addTo(totals, overflows);
 
-    assertThat(overflows).containsExactly(Map.entry(LatencyKind.SERVICE, 1L));
-    assertThat(totals).containsOnlyKeys(LatencyKind.SERVICE);
-    assertThat(totals.get(LatencyKind.SERVICE))
-        .satisfies(
-            service -> {
-              assertThat(service.getTotalCount()).isEqualTo(1);
-              assertThat(service.getMaxValue()).isBetween(5_000L, 5_005L);
-            });
+    assertThat(recorder.overflow(LatencyKind.SERVICE)).isEqualTo(1);
+    assertThat(recorder.recorded()).containsOnlyKeys(LatencyKind.SERVICE);
+    assertThat(recorder.histogram(LatencyKind.SERVICE).getTotalCount()).isEqualTo(1);
+    assertThat(recorder.histogram(LatencyKind.SERVICE).getMaxValue()).isBetween(5_000L, 5_005L);
   }
 
   @Test
   void aResetRecorderIsEmpty() {
-    LatencyRecorder recorder = new LatencyRecorder();
     recorder.record(LatencyKind.LAG, 1);
     recorder.record(LatencyKind.LAG, Long.MAX_VALUE);
     recorder.reset();
-    recorder.addTo(totals, overflows);
 
-    assertThat(totals).isEmpty();
-    assertThat(overflows).isEmpty();
+    assertThat(recorder.recorded()).isEmpty();
+    assertThat(recorder.overflow(LatencyKind.LAG)).isZero();
   }
 
   @Test
-  void intervalsKeptCompactComeBackWhole() {
-    LatencyRecorder recorder = new LatencyRecorder();
+  void recordersAddUp() {
+    LatencyRecorder other = new LatencyRecorder();
+    recorder.record(LatencyKind.LAG, 1_000);
+    other.record(LatencyKind.LAG, 2_000);
+    other.record(LatencyKind.LAG, Long.MAX_VALUE);
+    other.record(LatencyKind.CONNECT, 3_000);
+    recorder.add(other);
+
+    assertThat(recorder.recorded()).containsOnlyKeys(LatencyKind.LAG, LatencyKind.CONNECT);
+    assertThat(recorder.histogram(LatencyKind.LAG).getTotalCount()).isEqualTo(2);
+    assertThat(recorder.overflow(LatencyKind.LAG)).isEqualTo(1);
+    assertThat(other.histogram(LatencyKind.LAG).getTotalCount()).as("as it was").isEqualTo(1);
+  }
+
+  @Test
+  void intervalsKeptCompactComeBackWholeThoughTheRecorderGoesOn() {
+    CompactIntervals intervals = new CompactIntervals();
     for (int i = 1; i <= 1_000; i++) {
       recorder.record(LatencyKind.SERVICE, i * 1_000_003L);
     }
-    recorder.addTo(totals, overflows);
-    Histogram service = totals.get(LatencyKind.SERVICE);
-    assertThat(service).isNotNull();
-    totals.values().forEach(histogram -> histogram.setStartTimeStamp(123_456));
-    CompactIntervals intervals = new CompactIntervals();
-    intervals.append(totals);
+    recorder.histogram(LatencyKind.SERVICE).setStartTimeStamp(123_456);
+    Histogram first = recorder.histogram(LatencyKind.SERVICE).copy();
+    intervals.append(recorder.recorded());
+    recorder.reset();
+    recorder.record(LatencyKind.LAG, 7);
+    intervals.append(recorder.recorded());
 
-    assertThat(intervals).hasSize(1);
-    assertThat(intervals.getFirst()).isEqualTo(totals);
+    assertThat(intervals).hasSize(2);
+    assertThat(intervals.getFirst()).isEqualTo(Map.of(LatencyKind.SERVICE, first));
     assertThat(intervals.getFirst().values())
         .allSatisfy(decoded -> assertThat(decoded.getStartTimeStamp()).isEqualTo(123_456));
+    assertThat(intervals.getLast()).containsOnlyKeys(LatencyKind.LAG);
   }
 }
