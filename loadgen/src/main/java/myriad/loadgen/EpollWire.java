@@ -33,6 +33,12 @@ final class EpollWire implements Wire, EpollIoHandle {
   private static final EpollIoOps READABLE_EDGE = READABLE.with(EpollIoOps.EPOLLET);
   private static final EpollIoOps BOTH_EDGES = READABLE_EDGE.with(WRITABLE);
 
+  /** Of {@code <netinet/tcp.h>}. What {@code TCP_INFO} tells begins with a byte, the state. */
+  private static final int IPPROTO_TCP = 6;
+
+  private static final int TCP_INFO = 11;
+  private static final int TCP_ESTABLISHED = 1;
+
   private final EpollWireLoop loop;
   private final LinuxSocket socket;
   private final Listener listener;
@@ -66,7 +72,7 @@ final class EpollWire implements Wire, EpollIoHandle {
         throw new IOException("epoll takes no further socket", registered.cause());
       }
       registration = registered.getNow();
-      if (socket.connect(target)) {
+      if (socket.connect(target) || isEstablished()) {
         connected();
       } else {
         registration.submit(BOTH_EDGES);
@@ -77,6 +83,11 @@ final class EpollWire implements Wire, EpollIoHandle {
     } catch (IOException failure) {
       fail(failure);
     }
+  }
+
+  /** Sockets of one host are connected by the time that the kernel says it has begun to. */
+  private boolean isEstablished() throws IOException {
+    return (byte) socket.getIntOpt(IPPROTO_TCP, TCP_INFO) == TCP_ESTABLISHED;
   }
 
   @Override
@@ -97,7 +108,7 @@ final class EpollWire implements Wire, EpollIoHandle {
       return;
     }
     try {
-      send(out);
+      loop.calls().send(socket, out);
       if (out.isReadable()) {
         untaken = Unpooled.directBuffer(out.readableBytes()).writeBytes(out);
         watch();
@@ -175,7 +186,7 @@ final class EpollWire implements Wire, EpollIoHandle {
    */
   private void read(boolean ended) throws IOException {
     ByteBuf in = loop.in();
-    int read = socket.recvAddress(in.memoryAddress(), 0, in.capacity());
+    int read = loop.calls().recv(socket, in);
     if (read > 0) {
       if (ended || read == in.capacity()) {
         watch();
@@ -184,23 +195,18 @@ final class EpollWire implements Wire, EpollIoHandle {
       if (socket.isOpen()) {
         listener.receivedAll();
       }
-    } else if (read < 0) {
+    } else if (read == SocketCalls.END) {
       close();
     }
   }
 
   private void sendUntaken(ByteBuf rest) throws IOException {
-    send(rest);
+    loop.calls().send(socket, rest);
     if (!rest.isReadable()) {
       rest.release();
       untaken = null;
       watch();
     }
-  }
-
-  private void send(ByteBuf bytes) throws IOException {
-    bytes.skipBytes(
-        socket.sendAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex()));
   }
 
   /**

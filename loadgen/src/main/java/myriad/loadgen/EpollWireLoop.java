@@ -7,8 +7,8 @@ import io.netty.channel.IoEventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the {@link EpollWire}s of one event loop share: a buffer to read into, and one to write
- * from. Lives on that loop.
+ * What the {@link EpollWire}s of one event loop share: system calls, a buffer to read into, and one
+ * to write from. Lives on that loop.
  */
 final class EpollWireLoop {
 
@@ -21,6 +21,7 @@ final class EpollWireLoop {
   private final long connectTimeoutMillis;
   private final ByteBuf in = COLLECTED.directBuffer(BUFFER_BYTES, BUFFER_BYTES);
   private final ByteBuf out = COLLECTED.directBuffer(BUFFER_BYTES);
+  private final SocketCalls calls = new SocketCalls();
   private @Nullable EpollWire writer;
 
   EpollWireLoop(IoEventLoop eventLoop, long connectTimeoutMillis) {
@@ -34,6 +35,10 @@ final class EpollWireLoop {
 
   long connectTimeoutMillis() {
     return connectTimeoutMillis;
+  }
+
+  SocketCalls calls() {
+    return calls;
   }
 
   /** What is read, until the next read. */
