@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import myriad.loadgen.EchoConnection.State;
 import myriad.results.Counter;
 import org.jspecify.annotations.Nullable;
@@ -184,12 +185,12 @@ final class ConnectionPool {
    * @param example what the system said of it
    * @return whether it was lost, and not closed by the load itself
    */
-  boolean ended(EchoConnection connection, Counter kind, String example) {
+  boolean ended(EchoConnection connection, Counter kind, Supplier<String> example) {
     boolean wasServed = connection.state() == State.SERVED;
     if (!leave(connection) || closing) {
       return false;
     }
-    counters.error(kind, 1, connection.id(), () -> example);
+    counters.error(kind, 1, connection.id(), example);
     if (wasServed) {
       lost++;
     } else {

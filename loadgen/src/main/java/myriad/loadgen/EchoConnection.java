@@ -217,7 +217,7 @@ final class EchoConnection implements Wire.Listener {
 
   @Override
   public void handshakeFailed(Throwable cause) {
-    loop.ended(this, TlsFailures.kind(cause), TlsFailures.explain(cause));
+    loop.ended(this, TlsFailures.kind(cause), () -> TlsFailures.explain(cause));
   }
 
   @Override
@@ -238,7 +238,9 @@ final class EchoConnection implements Wire.Listener {
   @Override
   public void ended() {
     Counter kind = in.isWithinReply() ? Counter.TRUNCATED : Counter.CLOSED_EARLY;
-    loop.ended(this, kind, "end of stream, with %,d messages under way".formatted(underWay.size()));
+    int unanswered = underWay.size();
+    loop.ended(
+        this, kind, () -> "end of stream, with %,d messages under way".formatted(unanswered));
   }
 
   @Override
@@ -251,7 +253,7 @@ final class EchoConnection implements Wire.Listener {
         state == State.CONNECTING
             ? SocketFailures.ofConnect(cause)
             : SocketFailures.ofOpenConnection(cause);
-    loop.ended(this, kind, SocketFailures.messageOf(cause));
+    loop.ended(this, kind, () -> SocketFailures.messageOf(cause));
   }
 
   /** A whole reply came, as {@code reply} has read it. */

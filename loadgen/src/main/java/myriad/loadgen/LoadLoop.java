@@ -2,6 +2,7 @@ package myriad.loadgen;
 
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.function.Supplier;
 import myriad.results.Counter;
 import org.jspecify.annotations.Nullable;
 
@@ -187,7 +188,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
    * @param kind how
    * @param example what the system said of it
    */
-  void ended(EchoConnection connection, Counter kind, String example) {
+  void ended(EchoConnection connection, Counter kind, Supplier<String> example) {
     if (connections.ended(connection, kind, example)) {
       settle(connection, System.nanoTime());
     }
