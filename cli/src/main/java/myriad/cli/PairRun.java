@@ -21,8 +21,6 @@ import myriad.results.RunResult.Outcome;
  */
 final class PairRun {
 
-  private static final Duration READY_DEADLINE = Duration.ofSeconds(30);
-
   /** The part that a server plays. */
   enum Side {
     BASE,
@@ -156,7 +154,7 @@ final class PairRun {
   private void awaitReady(Side side) throws NotStarted, InterruptedException {
     TargetServer server = of(processes, side);
     try (var _ = interruption.cancelling(server::kill)) {
-      running.put(side, new Running(server, server.awaitReady(READY_DEADLINE)));
+      running.put(side, new Running(server, server.awaitReady(TargetServer.READY_DEADLINE)));
     } catch (IOException e) {
       throw new NotStarted(side, e);
     }

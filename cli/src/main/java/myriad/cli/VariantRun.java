@@ -22,7 +22,6 @@ import myriad.server.ServerConfig;
  */
 final class VariantRun {
 
-  private static final Duration READY_DEADLINE = Duration.ofSeconds(30);
   private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(10);
   private static final Duration DEATH_GRACE = Duration.ofMillis(500);
 
@@ -86,7 +85,7 @@ final class VariantRun {
   private InetSocketAddress awaitReady(ServerProcess server)
       throws IOException, InterruptedException {
     try (var _ = interruption.cancelling(server::kill)) {
-      return server.awaitReady(READY_DEADLINE);
+      return server.awaitReady(TargetServer.READY_DEADLINE);
     }
   }
 
