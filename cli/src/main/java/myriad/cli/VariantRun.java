@@ -89,7 +89,8 @@ final class VariantRun {
     }
   }
 
-  private static ServerEnd stop(TargetServer server, RunResult run) throws InterruptedException {
+  /** Stops a server that {@code run} was the last load of, unless it has ended by itself. */
+  static ServerEnd stop(TargetServer server, RunResult run) throws InterruptedException {
     String ended = server.endedBecause(graceAfter(run));
     return ended.isEmpty() ? server.stop() : ServerEnd.early(ended);
   }
