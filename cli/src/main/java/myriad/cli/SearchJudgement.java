@@ -20,7 +20,7 @@ import myriad.results.gate.Threshold;
 final class SearchJudgement {
 
   private static final List<Counter> ERRORS_OF_THE_GENERATOR =
-      List.of(Counter.NO_DESCRIPTORS, Counter.NO_LOCAL_PORTS);
+      List.of(Counter.NO_DESCRIPTORS, Counter.NO_LOCAL_PORTS, Counter.NO_KERNEL_RESOURCES);
 
   private final Threshold objective;
 

@@ -48,7 +48,7 @@ class SearchJudgementTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NO_DESCRIPTORS", "NO_LOCAL_PORTS"})
+  @EnumSource(names = {"NO_DESCRIPTORS", "NO_LOCAL_PORTS", "NO_KERNEL_RESOURCES"})
   void whatTheGeneratorRunsOutOfIsNotTheTargetsFault(Counter lacking) {
     RunResult failed = failed(lacking).build();
     RunResult served =
