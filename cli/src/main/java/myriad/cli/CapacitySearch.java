@@ -3,6 +3,7 @@ package myriad.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Finds the highest value at which an objective is met: doubles until it is not, halves the gap in
@@ -12,6 +13,9 @@ import java.util.TreeSet;
  * tries in a row. One that passed by chance does not stand the confirmation, where most of as many
  * tries must meet the objective; then what was found below it is confirmed instead, and the gap in
  * between is halved by longer runs. If there is nothing below, the search goes on there.
+ *
+ * <p>Where no connection can be made, no value would be met, and the search ends: at the first try,
+ * or after several in a row if there were connections before, as a target may be starting again.
  *
  * <p>Used by one thread.
  */
@@ -31,8 +35,24 @@ final class CapacitySearch {
     MISSED,
     /** The generator or the host was the bottleneck: nothing is known of the target. */
     INVALID,
+    /** Not one connection could be made to the target. */
+    UNREACHABLE,
+    /** The generator's host had nothing for a single connection. */
+    HOST_LIMIT,
     /** The user does not want to go on. */
-    INTERRUPTED
+    INTERRUPTED;
+
+    boolean isOfTarget() {
+      return this == MISSED || this == UNREACHABLE;
+    }
+
+    boolean isOfGenerator() {
+      return this == INVALID || this == HOST_LIMIT;
+    }
+
+    boolean isWithoutConnection() {
+      return this == UNREACHABLE || this == HOST_LIMIT;
+    }
   }
 
   /**
@@ -73,6 +93,8 @@ final class CapacitySearch {
   private long missed;
   private long confirmed;
   private Outcome lastOutcome = Outcome.MET;
+  private boolean hadConnections;
+  private int triesWithoutConnection;
 
   CapacitySearch(Range range, Trial trial) {
     this.range = range;
@@ -104,14 +126,14 @@ final class CapacitySearch {
 
   /** Where no value is met, halves the lowest that was missed until one is; whether one is. */
   private boolean descend() throws Exception {
-    while (met.isEmpty() && missed > 1 && !interrupted()) {
+    while (met.isEmpty() && missed > 1 && !hasEnded()) {
       isMet(Step.DOUBLING, missed / 2);
     }
-    return !met.isEmpty() && !interrupted();
+    return !met.isEmpty() && !hasEnded();
   }
 
   private void halve() throws Exception {
-    while (!met.isEmpty() && hasGapAbove(met.last()) && !interrupted()) {
+    while (!met.isEmpty() && hasGapAbove(met.last()) && !hasEnded()) {
       isMet(Step.HALVING, between(met.last(), missed));
     }
   }
@@ -123,11 +145,11 @@ final class CapacitySearch {
 
   /** Confirms the highest value, or else the one below, and then what may lie in between. */
   private void confirm() throws Exception {
-    while (!met.isEmpty() && !interrupted() && confirmed == 0) {
+    while (!met.isEmpty() && !hasEnded() && confirmed == 0) {
       long highest = met.last();
       confirmed = isConfirmed(highest) ? highest : 0;
     }
-    while (confirmed > 0 && hasGapAbove(confirmed) && !interrupted()) {
+    while (confirmed > 0 && hasGapAbove(confirmed) && !hasEnded()) {
       long middle = between(confirmed, missed);
       if (isConfirmed(middle)) {
         met.add(middle);
@@ -137,19 +159,13 @@ final class CapacitySearch {
   }
 
   private boolean isMet(Step step, long value) throws Exception {
-    for (int attempt = 1; attempt <= range.repeats; attempt++) {
-      switch (tryAt(step, value, attempt)) {
-        case MET -> {
-          met.add(value);
-          return true;
-        }
-        case INTERRUPTED -> {
-          return false;
-        }
-        case MISSED, INVALID -> {}
+    for (int attempt = 1; attempt <= range.repeats && !hasEnded(); attempt++) {
+      if (tryAt(step, value, attempt) == Outcome.MET) {
+        met.add(value);
+        return true;
       }
     }
-    missed = value;
+    missed = hasEnded() ? missed : value;
     return false;
   }
 
@@ -158,7 +174,7 @@ final class CapacitySearch {
     int missing = range.repeats / 2 + 1;
     for (int left = range.repeats; left >= missing; left--) {
       Outcome outcome = tryAt(Step.CONFIRMATION, value, range.repeats - left + 1);
-      if (outcome == Outcome.INTERRUPTED) {
+      if (hasEnded()) {
         return false;
       }
       missing -= outcome == Outcome.MET ? 1 : 0;
@@ -175,11 +191,14 @@ final class CapacitySearch {
     Finding finding = trial.at(step, value, attempt);
     tries.add(new Try(step, value, attempt, finding.outcome, finding.detail));
     lastOutcome = finding.outcome;
+    triesWithoutConnection = lastOutcome.isWithoutConnection() ? triesWithoutConnection + 1 : 0;
+    hadConnections |= !lastOutcome.isWithoutConnection();
     return finding.outcome;
   }
 
-  private boolean interrupted() {
-    return lastOutcome == Outcome.INTERRUPTED;
+  private boolean hasEnded() {
+    return lastOutcome == Outcome.INTERRUPTED
+        || triesWithoutConnection >= (hadConnections ? range.repeats : 1);
   }
 
   private long best() {
@@ -187,19 +206,23 @@ final class CapacitySearch {
   }
 
   private SearchResult.Ending ending() {
-    if (interrupted()) {
-      return SearchResult.Ending.INTERRUPTED;
+    if (hasEnded()) {
+      return switch (lastOutcome) {
+        case UNREACHABLE -> SearchResult.Ending.UNREACHABLE;
+        case HOST_LIMIT -> SearchResult.Ending.HOST_LIMIT;
+        default -> SearchResult.Ending.INTERRUPTED;
+      };
     }
     if (missed == 0) {
       return SearchResult.Ending.LIMIT;
     }
-    return triesAtMissed(Outcome.INVALID) >= triesAtMissed(Outcome.MISSED)
+    return triesAtMissed(Outcome::isOfGenerator) >= triesAtMissed(Outcome::isOfTarget)
         ? SearchResult.Ending.GENERATOR
         : SearchResult.Ending.TARGET;
   }
 
-  private long triesAtMissed(Outcome outcome) {
-    return tries.stream().filter(each -> each.value == missed && each.outcome == outcome).count();
+  private long triesAtMissed(Predicate<Outcome> which) {
+    return tries.stream().filter(each -> each.value == missed && which.test(each.outcome)).count();
   }
 
   /** The middle in few digits, as nobody needs 10,937; at least {@code low}. */

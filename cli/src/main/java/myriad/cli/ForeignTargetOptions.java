@@ -13,7 +13,9 @@ final class ForeignTargetOptions {
   @Option(
       names = "--server-pid",
       paramLabel = "PID",
-      description = "Process of the target on this host: its CPU and memory are measured too.")
+      description =
+          "Process of the target on this host: its CPU and memory are measured too, with all its"
+              + " descendants in /proc, but without workers that left it for another parent.")
   private @Nullable Long serverPid;
 
   @Mixin private RequestOptions request;

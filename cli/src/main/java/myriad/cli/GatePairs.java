@@ -18,9 +18,6 @@ import myriad.results.gate.Turns;
 /** The pairs of a gate, measured, shown and kept one after another. Used by one thread. */
 final class GatePairs implements GateCourse.PairSource {
 
-  /** The first pair also compiles the code of the generator, which is this process. */
-  private static final Duration FIRST_PRIMING = Duration.ofSeconds(4);
-
   /**
    * The load of a turn.
    *
@@ -96,7 +93,7 @@ final class GatePairs implements GateCourse.PairSource {
   }
 
   private Duration firstPriming() {
-    return results.isEmpty() && !load.priming().isZero() ? FIRST_PRIMING : load.priming();
+    return results.isEmpty() && !load.priming().isZero() ? Priming.LEAST_AT_FIRST : load.priming();
   }
 
   private void show(String what) {

@@ -21,8 +21,6 @@ import myriad.results.RunResult.Outcome;
  */
 final class PairRun {
 
-  private static final Duration READY_DEADLINE = Duration.ofSeconds(30);
-
   /** The part that a server plays. */
   enum Side {
     BASE,
@@ -129,8 +127,8 @@ final class PairRun {
           break;
         }
       }
-      for (TargetServer server : processes.values()) {
-        server.stop();
+      for (Side side : processes.keySet()) {
+        stop(side, turns);
       }
     } catch (NotStarted e) {
       turns.add(withoutLoad(e.side, String.valueOf(e.getMessage())));
@@ -156,7 +154,7 @@ final class PairRun {
   private void awaitReady(Side side) throws NotStarted, InterruptedException {
     TargetServer server = of(processes, side);
     try (var _ = interruption.cancelling(server::kill)) {
-      running.put(side, new Running(server, server.awaitReady(READY_DEADLINE)));
+      running.put(side, new Running(server, server.awaitReady(TargetServer.READY_DEADLINE)));
     } catch (IOException e) {
       throw new NotStarted(side, e);
     }
@@ -189,6 +187,27 @@ final class PairRun {
         died ? Outcome.TARGET_FAILED : load.run().outcome(),
         counters.ofRun(),
         ended.isEmpty() ? List.of() : List.of(ended));
+  }
+
+  /** How a server ended belongs to its last turn, behind which nobody else looks at it. */
+  private void stop(Side side, List<LoadResult> turns) throws InterruptedException {
+    TargetServer server = of(processes, side);
+    int last = order(number).subList(0, turns.size()).lastIndexOf(side);
+    if (last < 0 || turns.get(last).run().outcome() != Outcome.COMPLETE) {
+      server.stop();
+      return;
+    }
+    LoadResult turn = turns.get(last);
+    ServerEnd end = VariantRun.stop(server, turn.run());
+    boolean died = end.early() && !interruption.requested();
+    turns.set(
+        last,
+        VariantResults.ended(
+            turn, died ? Outcome.TARGET_FAILED : Outcome.COMPLETE, end.findings()));
+    if (!died) {
+      end.findings()
+          .forEach(finding -> view.line("pair %d, %s: %s".formatted(number, side, finding)));
+    }
   }
 
   private LoadResult withoutLoad(Side side, String note) {

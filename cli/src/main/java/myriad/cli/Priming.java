@@ -16,7 +16,9 @@ final class Priming {
   private static final ConnectionLife LIFE = new ConnectionLife(8, Duration.ZERO, false);
 
   private static final Duration LEAST = Duration.ofMillis(500);
-  private static final Duration LEAST_AT_FIRST = Duration.ofSeconds(4);
+
+  /** The first load also compiles the code of the generator, which is this process. */
+  static final Duration LEAST_AT_FIRST = Duration.ofSeconds(4);
 
   private Priming() {}
 

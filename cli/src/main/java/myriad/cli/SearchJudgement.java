@@ -7,6 +7,7 @@ import myriad.cli.CapacitySearch.Outcome;
 import myriad.results.Check;
 import myriad.results.Counter;
 import myriad.results.ErrorKind;
+import myriad.results.LatencyKind;
 import myriad.results.Pace;
 import myriad.results.RunResult;
 import myriad.results.Verdict;
@@ -20,7 +21,7 @@ import myriad.results.gate.Threshold;
 final class SearchJudgement {
 
   private static final List<Counter> ERRORS_OF_THE_GENERATOR =
-      List.of(Counter.NO_DESCRIPTORS, Counter.NO_LOCAL_PORTS);
+      List.of(Counter.NO_DESCRIPTORS, Counter.NO_LOCAL_PORTS, Counter.NO_KERNEL_RESOURCES);
 
   private final Threshold objective;
 
@@ -33,7 +34,30 @@ final class SearchJudgement {
     if (run.outcome() == RunResult.Outcome.PARTIAL) {
       return new Finding(Outcome.INTERRUPTED, "interrupted");
     }
+    if (wasWithoutConnection(run)) {
+      return withoutConnection(run);
+    }
     return ofTheGenerator(run).orElseGet(() -> ofTheTarget(run));
+  }
+
+  private static boolean wasWithoutConnection(RunResult run) {
+    return run.outcome() == RunResult.Outcome.TARGET_FAILED
+        && run.connections().open() == 0
+        && !run.latency().containsKey(LatencyKind.CONNECT);
+  }
+
+  private static Finding withoutConnection(RunResult run) {
+    Optional<ErrorKind> first = run.errorKinds().stream().findFirst();
+    return new Finding(
+        first.map(ErrorKind::counter).filter(ERRORS_OF_THE_GENERATOR::contains).isPresent()
+            ? Outcome.HOST_LIMIT
+            : Outcome.UNREACHABLE,
+        "no connection could be made to %s: %s"
+            .formatted(
+                ResultTable.name(run),
+                first
+                    .map(kind -> "%s; %s".formatted(kind.example(), kind.remedy()))
+                    .orElseGet(() -> Ending.failure(run))));
   }
 
   private static Optional<Finding> ofTheGenerator(RunResult run) {

@@ -96,6 +96,10 @@ final class SearchReport {
     return switch (found.ending()) {
       case TARGET -> met + "; the target ended the search: " + miss;
       case GENERATOR -> met + "; the generator or the host ended the search: " + miss;
+      case UNREACHABLE, HOST_LIMIT -> {
+        String why = found.tries().getLast().detail();
+        yield found.best() > 0 ? met + "; then " + why : why;
+      }
       case LIMIT -> met + "; no more was asked for (--to)";
       case INTERRUPTED -> met + "; interrupted" + (miss.isEmpty() ? "" : ", missed " + miss);
     };

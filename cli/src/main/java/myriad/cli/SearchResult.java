@@ -1,6 +1,7 @@
 package myriad.cli;
 
 import java.util.List;
+import java.util.function.Predicate;
 import myriad.cli.CapacitySearch.Outcome;
 import myriad.cli.CapacitySearch.Try;
 
@@ -22,6 +23,10 @@ record SearchResult(long confirmed, long best, Ending ending, List<Try> tries) {
     GENERATOR,
     /** The highest value that was allowed meets the objective. */
     LIMIT,
+    /** No connection to the target could be made, or none any more. */
+    UNREACHABLE,
+    /** Likewise, for want of something that the generator's host did not have. */
+    HOST_LIMIT,
     INTERRUPTED
   }
 
@@ -31,9 +36,10 @@ record SearchResult(long confirmed, long best, Ending ending, List<Try> tries) {
 
   /** What ended the search at the lowest value that was refuted; empty if nothing did. */
   String lastMiss() {
-    Outcome telling = ending == Ending.GENERATOR ? Outcome.INVALID : Outcome.MISSED;
+    Predicate<Outcome> telling =
+        ending == Ending.GENERATOR ? Outcome::isOfGenerator : Outcome::isOfTarget;
     return tries.stream()
-        .filter(each -> each.value() > best && each.outcome() == telling)
+        .filter(each -> each.value() > best && telling.test(each.outcome()))
         .reduce((one, other) -> other.value() <= one.value() ? other : one)
         .map(each -> "at %s %s".formatted(Figures.count(each.value()), each.detail()))
         .orElse("");
@@ -44,6 +50,8 @@ record SearchResult(long confirmed, long best, Ending ending, List<Try> tries) {
     return switch (ending) {
       case INTERRUPTED -> ExitCode.INTERRUPTED;
       case GENERATOR -> ExitCode.INVALID;
+      case UNREACHABLE -> ExitCode.TARGET_FAILED;
+      case HOST_LIMIT -> ExitCode.HOST_LIMIT;
       case TARGET, LIMIT -> confirmed > 0 ? ExitCode.OK : ExitCode.TARGET_FAILED;
     };
   }

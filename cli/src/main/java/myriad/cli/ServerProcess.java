@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,7 +38,9 @@ final class ServerProcess implements TargetServer {
   private final LastLines lastErrors = new LastLines();
   private final Thread events;
   private volatile Map<String, Long> counters = Map.of();
-  private volatile CompletableFuture<OptionalLong> settled = new CompletableFuture<>();
+
+  /** Of {@link #settle}, oldest first, which is the order of the answers: one may come too late. */
+  private final Queue<CompletableFuture<OptionalLong>> unanswered = new ConcurrentLinkedQueue<>();
 
   private ServerProcess(Process process) {
     this.process = process;
@@ -94,7 +98,7 @@ final class ServerProcess implements TargetServer {
   @Override
   public OptionalLong settle(Duration deadline) throws IOException, InterruptedException {
     CompletableFuture<OptionalLong> answer = new CompletableFuture<>();
-    settled = answer;
+    unanswered.add(answer);
     BufferedWriter commands = process.outputWriter();
     commands.write(SETTLE);
     commands.newLine();
@@ -174,8 +178,15 @@ final class ServerProcess implements TargetServer {
     }
     switch (parsed) {
       case ServerEvent.Ready event -> ready.complete(event);
-      case ServerEvent.Settled event -> settled.complete(event.heapBytes());
+      case ServerEvent.Settled event -> answer(event);
       case ServerEvent.Counters event -> counters = event.counters();
+    }
+  }
+
+  private void answer(ServerEvent.Settled event) {
+    CompletableFuture<OptionalLong> oldest = unanswered.poll();
+    if (oldest != null) {
+      oldest.complete(event.heapBytes());
     }
   }
 

@@ -12,6 +12,9 @@ import java.util.OptionalLong;
  */
 interface TargetServer extends AutoCloseable {
 
+  /** How long a server may take until it listens. */
+  Duration READY_DEADLINE = Duration.ofSeconds(30);
+
   /**
    * Waits until the server accepts connections.
    *

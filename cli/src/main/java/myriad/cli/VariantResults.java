@@ -30,19 +30,23 @@ final class VariantResults {
       Outcome outcome,
       Map<String, Long> serverCounters,
       List<String> findings) {
-    RunResult run = load.run();
-    List<String> notes = new ArrayList<>(run.notes());
-    notes.addAll(findings);
+    RunResult run = ended(load, outcome, findings).run();
     RunResult labelled =
         run.toBuilder()
             .variant(label.variant())
             .model(label.model())
             .repeat(label.repeat())
-            .outcome(outcome)
-            .notes(notes)
             .server(withCounters(run.server(), serverCounters))
             .build();
     return new LoadResult(labelled, load.histograms());
+  }
+
+  /** {@code load} with what was found when its server was stopped. */
+  static LoadResult ended(LoadResult load, Outcome outcome, List<String> findings) {
+    List<String> notes = new ArrayList<>(load.run().notes());
+    notes.addAll(findings);
+    RunResult run = load.run().toBuilder().outcome(outcome).notes(notes).build();
+    return new LoadResult(run, load.histograms());
   }
 
   /**

@@ -22,7 +22,6 @@ import myriad.server.ServerConfig;
  */
 final class VariantRun {
 
-  private static final Duration READY_DEADLINE = Duration.ofSeconds(30);
   private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(10);
   private static final Duration DEATH_GRACE = Duration.ofMillis(500);
 
@@ -86,11 +85,12 @@ final class VariantRun {
   private InetSocketAddress awaitReady(ServerProcess server)
       throws IOException, InterruptedException {
     try (var _ = interruption.cancelling(server::kill)) {
-      return server.awaitReady(READY_DEADLINE);
+      return server.awaitReady(TargetServer.READY_DEADLINE);
     }
   }
 
-  private static ServerEnd stop(TargetServer server, RunResult run) throws InterruptedException {
+  /** Stops a server that {@code run} was the last load of, unless it has ended by itself. */
+  static ServerEnd stop(TargetServer server, RunResult run) throws InterruptedException {
     String ended = server.endedBecause(graceAfter(run));
     return ended.isEmpty() ? server.stop() : ServerEnd.early(ended);
   }

@@ -2,6 +2,7 @@ package myriad.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import myriad.cli.CapacitySearch.Finding;
 import myriad.cli.CapacitySearch.Outcome;
@@ -11,6 +12,7 @@ import myriad.cli.CapacitySearch.Trial;
 import myriad.cli.CapacitySearch.Try;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CapacitySearchTest {
@@ -173,6 +175,52 @@ class CapacitySearchTest {
     assertThat(found.best()).isEqualTo(400);
     assertThat(found.confirmed()).isZero();
     assertThat(found.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UNREACHABLE, TARGET_FAILED", "HOST_LIMIT, HOST_LIMIT"})
+  void whereNoConnectionCanBeMadeTheFirstTryIsTheLast(Outcome outcome, ExitCode exitCode)
+      throws Exception {
+    SearchResult found = search(RANGE, (_, _, _) -> new Finding(outcome, "refused"));
+
+    assertThat(found.tries()).hasSize(1);
+    assertThat(found.ending().name()).isEqualTo(outcome.name());
+    assertThat(found.exitCode()).isEqualTo(exitCode);
+    assertThat(conclusionOf(found)).isEqualTo("refused");
+  }
+
+  @Test
+  void aTargetThatIsGoneForGoodEndsTheSearchWithWhatWasFound() throws Exception {
+    SearchResult found =
+        search(
+            RANGE,
+            (_, value, _) -> value < 400 ? met() : new Finding(Outcome.UNREACHABLE, "refused"));
+
+    assertThat(found.tries())
+        .extracting(Try::value)
+        .as("as many tries as a step has")
+        .containsExactly(100L, 200L, 400L, 400L, 400L);
+    assertThat(found.exitCode()).isEqualTo(ExitCode.TARGET_FAILED);
+    assertThat(conclusionOf(found))
+        .isEqualTo("200 messages/s met p99<5ms, not confirmed; then refused");
+  }
+
+  @Test
+  void aTargetThatIsStartedAgainIsSearchedOn() throws Exception {
+    SearchResult found =
+        search(
+            RANGE,
+            (_, value, attempt) ->
+                value <= 3_000
+                    ? met()
+                    : attempt == 1 ? missed() : new Finding(Outcome.UNREACHABLE, "refused"));
+
+    assertThat(found.confirmed()).isBetween(2_850L, 3_000L);
+    assertThat(found.ending()).isEqualTo(SearchResult.Ending.TARGET);
+  }
+
+  private static String conclusionOf(SearchResult found) {
+    return new SearchReport("p99<5ms", SearchCommand.Over.RATE, found, List.of()).conclusion();
   }
 
   private static SearchResult search(Range range, Trial trial) throws Exception {

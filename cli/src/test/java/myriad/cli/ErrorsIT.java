@@ -47,6 +47,27 @@ class ErrorsIT {
     }
   }
 
+  /** That limit is the whole host's, so the kernel's answer is put in its mouth. */
+  @Test
+  void runningOutOfWatchesOfEpollIsCountedAsThat() throws Exception {
+    Programs.assumeInstalled("strace");
+    try (TestEcho server = TestEcho.delaying(1, Duration.ZERO);
+        MyriadProcess load =
+            bash(
+                """
+                strace -o /dev/null true || exit 77
+                exec strace -f -qq -o /dev/null -e trace=epoll_ctl -e inject=epoll_ctl:error=ENOSPC:when=10+ \
+                  "$MYRIAD" load 127.0.0.1:%d -c 20 -t 1 -d 200ms --warmup 0 -o "$OUT"
+                """
+                    .formatted(server.port()))) {
+      int exitCode = load.exitCode();
+      assumeThat(exitCode).as("77 where processes may not be traced").isNotEqualTo(77);
+      assertThat(exitCode).as("%s", load.err()).isEqualTo(ExitCode.TARGET_FAILED.number());
+      assertIsOnlyError(
+          Counter.NO_KERNEL_RESOURCES, "no space left on device", "fs.epoll.max_user_watches");
+    }
+  }
+
   @Test
   void runningOutOfPortsIsCountedAsThat() throws Exception {
     try (MyriadProcess load =

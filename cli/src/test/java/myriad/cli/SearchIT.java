@@ -99,6 +99,28 @@ class SearchIT {
   }
 
   @Test
+  void whereNobodyListensOneTryTellsWhy() throws Exception {
+    int port;
+    try (TestEcho server = TestEcho.delaying(1, Duration.ZERO)) {
+      port = server.port();
+    }
+    try (MyriadProcess search = search(out, "127.0.0.1:" + port, "--objective p99<5ms")) {
+      assertThat(search.exitCode())
+          .as("%s", search.err())
+          .isEqualTo(ExitCode.TARGET_FAILED.number());
+      assertThat(search.err())
+          .anyMatch(
+              line ->
+                  line.startsWith("myriad: no connection could be made to 127.0.0.1:" + port)
+                      && line.endsWith(
+                          "Connection refused; start the target, or check host and port"));
+      assertThat(found(out).path("tries").size()).isEqualTo(1);
+      assertThat(found(out).path("ending").asString()).isEqualTo("UNREACHABLE");
+      assertThat(sweep(out).runs()).hasSize(1);
+    }
+  }
+
+  @Test
   void interruptKeepsWhatWasTried() throws Exception {
     try (TestEcho server = TestEcho.delaying(1, Duration.ZERO);
         MyriadProcess search =

@@ -7,6 +7,8 @@ import java.util.Map;
 import myriad.cli.CapacitySearch.Finding;
 import myriad.cli.CapacitySearch.Outcome;
 import myriad.results.Counter;
+import myriad.results.ErrorKind;
+import myriad.results.LatencyKind;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Connections;
 import myriad.results.RunResultBuilder;
@@ -14,6 +16,7 @@ import myriad.results.Verdict;
 import myriad.results.gate.Threshold;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SearchJudgementTest {
@@ -48,7 +51,7 @@ class SearchJudgementTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NO_DESCRIPTORS", "NO_LOCAL_PORTS"})
+  @EnumSource(names = {"NO_DESCRIPTORS", "NO_LOCAL_PORTS", "NO_KERNEL_RESOURCES"})
   void whatTheGeneratorRunsOutOfIsNotTheTargetsFault(Counter lacking) {
     RunResult failed = failed(lacking).build();
     RunResult served =
@@ -79,11 +82,61 @@ class SearchJudgementTest {
         .isEqualTo(new Finding(Outcome.MISSED, "60 connections were served"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "CONNECT_REFUSED, UNREACHABLE",
+    "TLS_FAILED, UNREACHABLE",
+    "NO_DESCRIPTORS, HOST_LIMIT",
+    "NO_KERNEL_RESOURCES, HOST_LIMIT"
+  })
+  void aRunWithoutAConnectionNamesTargetErrorAndRemedy(Counter kind, Outcome outcome) {
+    RunResult run =
+        unconnected()
+            .counters(Map.of(kind, 100L))
+            .errorKinds(
+                List.of(
+                    new ErrorKind(kind, 100, 0.1, 0, "127.0.0.1:7777", "it said no", "ask again")))
+            .build();
+
+    assertThat(judge("p99<5ms", run))
+        .isEqualTo(
+            new Finding(outcome, "no connection could be made to epoll: it said no; ask again"));
+  }
+
+  @Test
+  void aServerThatDidNotStartSaysWhy() {
+    RunResult run = unconnected().notes(List.of("the server ended: out of cheese")).build();
+
+    assertThat(judge("p99<5ms", run))
+        .isEqualTo(
+            new Finding(
+                Outcome.UNREACHABLE,
+                "no connection could be made to epoll: the server ended: out of cheese"));
+  }
+
+  /** It refuses nobody, and serves none. */
+  @Test
+  void connectionsThatWereMadeAndNotServedAreAMiss() {
+    RunResult run =
+        unconnected()
+            .latency(Map.of(LatencyKind.CONNECT, RUN.latency().get(LatencyKind.SERVICE)))
+            .build();
+
+    assertThat(judge("p99<5ms", run).outcome()).isEqualTo(Outcome.MISSED);
+  }
+
   @Test
   void anInterruptIsNeither() {
     RunResult run = RUN.toBuilder().outcome(RunResult.Outcome.PARTIAL).verdict(SATURATED).build();
 
     assertThat(judge("p99<5ms", run).outcome()).isEqualTo(Outcome.INTERRUPTED);
+  }
+
+  private static RunResultBuilder unconnected() {
+    return RUN.toBuilder()
+        .outcome(RunResult.Outcome.TARGET_FAILED)
+        .connections(new Connections(100, 0, 100, 100, 0))
+        .latency(Map.of());
   }
 
   private static RunResultBuilder failed(Counter errors) {

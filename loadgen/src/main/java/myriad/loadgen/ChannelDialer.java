@@ -9,12 +9,13 @@ import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Makes wires over Netty channels: for every transport, and for TLS. */
-@SuppressWarnings("FutureReturnValueIgnored") // a failure to register fails the connect too
 final class ChannelDialer implements Dialer {
 
   /** The channel's own limits are out of the way: what is under way is bounded by the plan. */
@@ -51,7 +52,12 @@ final class ChannelDialer implements Dialer {
     ChannelWire wire =
         new ChannelWire(new ChannelWire.Route(channel, source, target), tls != null, listener);
     channel.pipeline().addLast(wire);
-    eventLoop.register(channel);
+    @Nullable Throwable unregistered = eventLoop.register(channel).cause();
+    if (unregistered != null) {
+      // A connect would tell no more than that the channel is closed.
+      throw new UncheckedIOException(
+          new IOException("the event loop takes no further socket", unregistered));
+    }
     return wire;
   }
 

@@ -20,6 +20,9 @@ final class SocketFailures {
 
   private static final String NO_SUCH_FILE = "no such file or directory";
 
+  /** ENOSPC, which of all calls that connect epoll_ctl(2) alone says: of its watches. */
+  private static final String NO_WATCH_LEFT = "no space left on device";
+
   private SocketFailures() {}
 
   /** Whether it is the network or the target that failed; else it is a fault of Myriad. */
@@ -42,6 +45,9 @@ final class SocketFailures {
     if (kind == Counter.CONNECT_FAILED && text.contains(BACKLOG_FULL)) {
       return "the target's listen queue was full: slow the connects (--connect-rate), or raise its"
           + " backlog and net.core.somaxconn";
+    }
+    if (kind == Counter.NO_KERNEL_RESOURCES && text.contains(NO_WATCH_LEFT)) {
+      return "raise fs.epoll.max_user_watches, or ask for fewer -c";
     }
     return kind == Counter.CONNECT_FAILED && text.contains(NO_SUCH_FILE)
         ? "start the target, or check the path of its socket"
@@ -96,6 +102,11 @@ final class SocketFailures {
     if (text.contains("cannot assign requested address")
         || text.contains("address already in use")) {
       return Counter.NO_LOCAL_PORTS;
+    }
+    if (text.contains("cannot allocate memory")
+        || text.contains("no buffer space available")
+        || text.contains(NO_WATCH_LEFT)) {
+      return Counter.NO_KERNEL_RESOURCES;
     }
     if (text.contains("unreachable") || text.contains("no route to host")) {
       return Counter.CONNECT_UNREACHABLE;

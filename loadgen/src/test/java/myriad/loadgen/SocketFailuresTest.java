@@ -11,6 +11,8 @@ import java.net.NoRouteToHostException;
 import javax.net.ssl.SSLException;
 import myriad.results.Counter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SocketFailuresTest {
 
@@ -31,6 +33,21 @@ class SocketFailuresTest {
         .isEqualTo(Counter.NO_LOCAL_PORTS);
     assertThat(ofConnect(new IOException("Connection reset by peer"))).isEqualTo(Counter.RESET);
     assertThat(ofConnect(new IOException("something new"))).isEqualTo(Counter.CONNECT_FAILED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "socket(..) failed with error(-12): Cannot allocate memory, memory.max",
+    "syscall:connect(..) failed with error(-105): No buffer space available, tcp_mem",
+    "epoll_ctl(..) failed with error(-28): No space left on device, fs.epoll.max_user_watches",
+  })
+  void whatTheKernelHasNoMoreOfForTheLoadIsNotTheTargetsFault(String said, String remedy) {
+    IOException failure = new IOException("no further socket", new IOException(said));
+
+    Counter kind = ofConnect(failure);
+
+    assertThat(kind).isEqualTo(Counter.NO_KERNEL_RESOURCES);
+    assertThat(SocketFailures.remedyFor(kind, SocketFailures.messageOf(failure))).contains(remedy);
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import myriad.results.Counter;
 import myriad.results.LatencyKind;
 import myriad.results.RunResult;
@@ -32,28 +33,21 @@ class TransportTest {
   @EnumSource(Transport.class)
   void closedLoopKeepsOneMessageUnderWayOnEveryConnection(Transport transport) throws Exception {
     assumeAvailable(transport);
-    try (TestServer server = TestServer.echo()) {
-      RunResult run =
-          run(
-              shortPlan(server.address())
-                  .connections(50)
-                  .transport(transport)
-                  .eventLoops(2)
-                  .build());
 
-      assertThat(run.outcome()).isEqualTo(Outcome.COMPLETE);
-      assertThat(run.connections().open()).isEqualTo(50);
-      assertThat(latency(run, LatencyKind.CONNECT).count()).isEqualTo(50);
-      assertThat(run.errors()).isZero();
-      assertThat(run.messages()).isPositive();
-      assertThat(counter(run, Counter.MESSAGES_SENT))
-          .as("in a closed loop everything that was sent comes back before the end")
-          .isEqualTo(counter(run, Counter.MESSAGES_ECHOED));
-      assertThat(run.counters()).doesNotContainKey(Counter.UNANSWERED_AT_END);
-      assertThat(latency(run, LatencyKind.LAG).count())
-          .as("messages that followed a reply, whose wait for the event loop is told")
-          .isGreaterThan(run.messages() / 2);
-    }
+    RunResult run = ofEchoes(transport, plan -> plan.connections(50).eventLoops(2));
+
+    assertThat(run.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(run.connections().open()).isEqualTo(50);
+    assertThat(latency(run, LatencyKind.CONNECT).count()).isEqualTo(50);
+    assertThat(run.errors()).isZero();
+    assertThat(run.messages()).isPositive();
+    assertThat(counter(run, Counter.MESSAGES_SENT))
+        .as("in a closed loop everything that was sent comes back before the end")
+        .isEqualTo(counter(run, Counter.MESSAGES_ECHOED));
+    assertThat(run.counters()).doesNotContainKey(Counter.UNANSWERED_AT_END);
+    assertThat(latency(run, LatencyKind.LAG).count())
+        .as("messages that followed a reply, whose wait for the event loop is told")
+        .isGreaterThan(run.messages() / 2);
   }
 
   @ParameterizedTest
@@ -62,21 +56,18 @@ class TransportTest {
     assumeAvailable(transport);
     Attempts.bestOfThree(
         () -> {
-          try (TestServer server = TestServer.echo()) {
-            RunResult run =
-                run(
-                    shortPlan(server.address())
-                        .transport(transport)
-                        .arrivals(Arrivals.OpenLoop.constant(1_000))
-                        .duration(Duration.ofSeconds(1))
-                        .eventLoops(2)
-                        .build());
+          RunResult run =
+              ofEchoes(
+                  transport,
+                  plan ->
+                      plan.arrivals(Arrivals.OpenLoop.constant(1_000))
+                          .duration(Duration.ofSeconds(1))
+                          .eventLoops(2));
 
-            assertThat(latency(run, LatencyKind.LAG).count()).isEqualTo(1_000);
-            assertThat(latency(run, LatencyKind.RESPONSE).count()).isEqualTo(1_000);
-            assertThat(counter(run, Counter.MESSAGES_SENT)).isEqualTo(1_100 + 10);
-            assertThat(run.errors()).isZero();
-          }
+          assertThat(latency(run, LatencyKind.LAG).count()).isEqualTo(1_000);
+          assertThat(latency(run, LatencyKind.RESPONSE).count()).isEqualTo(1_000);
+          assertThat(counter(run, Counter.MESSAGES_SENT)).isEqualTo(1_100 + 10);
+          assertThat(run.errors()).isZero();
         });
   }
 
@@ -103,17 +94,11 @@ class TransportTest {
   @EnumSource(Transport.class)
   void messagesThatNoBufferHoldsComeBackWhole(Transport transport) throws Exception {
     assumeAvailable(transport);
-    try (TestServer server = TestServer.echo()) {
-      RunResult run =
-          run(
-              shortPlan(server.address())
-                  .connections(4)
-                  .transport(transport)
-                  .messages(Messages.echoOf(MessageSizes.fixed(1_000_000)))
-                  .build());
 
-      assertAllAnswered(run);
-    }
+    assertAllAnswered(
+        ofEchoes(
+            transport,
+            plan -> plan.connections(4).messages(Messages.echoOf(MessageSizes.fixed(1_000_000)))));
   }
 
   @ParameterizedTest
@@ -129,6 +114,13 @@ class TransportTest {
           .as("bytes of greetings, some of which came when a message was under way already")
           .isPositive();
       assertThat(run.connections().open()).isEqualTo(100);
+    }
+  }
+
+  private static RunResult ofEchoes(Transport transport, UnaryOperator<LoadPlan.Builder> how)
+      throws Exception {
+    try (TestServer server = TestServer.echo()) {
+      return run(how.apply(shortPlan(server.address()).transport(transport)).build());
     }
   }
 }

@@ -29,6 +29,11 @@ public enum Counter {
       Unit.CONNECTIONS,
       Role.ERROR,
       "EADDRNOTAVAIL or EADDRINUSE: no source port was left"),
+  NO_KERNEL_RESOURCES(
+      "out of kernel resources",
+      Unit.CONNECTIONS,
+      Role.ERROR,
+      "ENOMEM, ENOBUFS, or ENOSPC of epoll, on the load's side"),
   TLS_FAILED(
       "TLS failed", Unit.CONNECTIONS, Role.ERROR, "established, but the handshake of TLS failed"),
   CONNECT_FAILED("connect failed", Unit.CONNECTIONS, Role.ERROR, "any other failure to connect"),

@@ -18,6 +18,9 @@ public final class ErrorRemedies {
       case NO_LOCAL_PORTS ->
           "add source addresses (--source-ip) or target ports, or widen"
               + " net.ipv4.ip_local_port_range";
+      case NO_KERNEL_RESOURCES ->
+          "give this host or its control group more memory (net.ipv4.tcp_mem, memory.max), or ask"
+              + " for fewer -c";
       case TLS_FAILED ->
           "check that the target speaks TLS there, and its certificate (--tls-ca, --tls-insecure)";
       case CONNECT_FAILED -> "see what the system said";

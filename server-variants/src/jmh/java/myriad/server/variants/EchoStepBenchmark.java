@@ -45,7 +45,7 @@ public class EchoStepBenchmark {
 
   @Setup
   public void connect() throws IOException {
-    echo = new NonBlockingEcho(BUFFER_BYTES, counters);
+    echo = new NonBlockingEcho(BUFFER_BYTES, counters, ByteBuffer::allocate);
     try (ServerSocketChannel listener = ServerSocketChannel.open()) {
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       peer = SocketChannel.open(listener.getLocalAddress());

@@ -112,8 +112,8 @@
  *     --add-opens=java.base/java.lang=ALL-UNNAMED}</td><td>nothing</td></tr>
  * <tr><td>one resume and suspend, alone</td><td>106 to 160 ns</td><td>144 to 210 ns</td><td></td>
  *     </tr>
- * <tr><td>a switch between two tasks</td><td>91 to 150 ns of CPU</td><td>205 to 210 ns of CPU</td><td>11,000 to
- *     33,000 ns</td></tr>
+ * <tr><td>a switch between two tasks</td><td>91 to 150 ns of CPU</td><td>205 to 210 ns of
+ *     CPU</td><td>11,000 to 33,000 ns</td></tr>
  * <tr><td>heap of a suspended task and its future</td><td>468 bytes</td><td>1,086 bytes</td><td>
  *     1,219 bytes</td></tr>
  * <tr><td>await below a native frame, such as a static initialiser</td><td>refused with an

@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import myriad.server.CloseKind;
 import myriad.server.ServerConfig;
 import myriad.server.ServerCounters;
@@ -99,7 +98,8 @@ final class BlockingServer extends StoppableServer {
   void stopListening() {
     Closing.quietly(listener);
     listenerClosed.countDown();
-    awaitEndOfAccept();
+    // A connection that was accepted last is counted as open before anyone asks for open ones.
+    Ending.await(() -> !accepting, "accept", CUT_OFF_LIMIT);
   }
 
   @Override
@@ -133,13 +133,6 @@ final class BlockingServer extends StoppableServer {
       return connection;
     } finally {
       accepting = false;
-    }
-  }
-
-  /** A connection that was accepted last is counted as open before anyone asks for open ones. */
-  private void awaitEndOfAccept() {
-    while (accepting) {
-      LockSupport.parkNanos(POLL_PAUSE.toNanos());
     }
   }
 

@@ -19,6 +19,7 @@ final class CompletionAcceptor
   private final ServerCounters counters;
   private final AcceptBackoff backoff;
   private final Consumer<AsynchronousSocketChannel> serve;
+  private volatile boolean accepting;
 
   /**
    * @param pauseThreadName names the thread that waits while accept is left alone
@@ -37,7 +38,18 @@ final class CompletionAcceptor
   }
 
   void begin() {
+    accepting = true;
     listener.accept(null, this);
+  }
+
+  /**
+   * Waits, once the listener is closed, until no accept is under way: between the kernel's accept
+   * and {@link #completed} a connection waits for a thread of the group, counted by nobody.
+   *
+   * @throws IllegalStateException if one still is after {@code limit}: a fault of the server
+   */
+  void awaitEnd(Duration limit) {
+    Ending.await(() -> !accepting, "accept", limit);
   }
 
   @Override
@@ -50,6 +62,7 @@ final class CompletionAcceptor
 
   @Override
   public void failed(Throwable failure, @Nullable Void none) {
+    accepting = false;
     if (failure instanceof ClosedChannelException) {
       return;
     }

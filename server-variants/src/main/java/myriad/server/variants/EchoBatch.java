@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.function.IntFunction;
 import myriad.server.CloseKind;
 import myriad.server.ServerCounters;
 
@@ -21,18 +22,22 @@ final class EchoBatch {
   private final int bufferBytes;
   private final ByteBuffer received;
   private final ServerCounters counters;
+  private final IntFunction<ByteBuffer> allocator;
   private final SelectionKey[] keys = new SelectionKey[MOST_MESSAGES];
   private final int[] ends = new int[MOST_MESSAGES];
   private int messages;
 
   /**
    * @param bufferBytes the most that is read from a connection before others have their turn
+   * @param allocator of what peers leave; may be out of memory
    * @throws IOException if there is no memory for the buffer
    */
-  EchoBatch(int bufferBytes, ServerCounters counters) throws IOException {
+  EchoBatch(int bufferBytes, ServerCounters counters, IntFunction<ByteBuffer> allocator)
+      throws IOException {
     this.bufferBytes = bufferBytes;
     this.received = NonBlockingEcho.allocate(Math.multiplyExact(2, bufferBytes));
     this.counters = counters;
+    this.allocator = allocator;
   }
 
   /**
@@ -59,7 +64,8 @@ final class EchoBatch {
 
   /**
    * Writes what was read. What a peer does not take is attached to its key, which then waits for
-   * the peer to take it; a connection whose write fails is closed.
+   * the peer to take it; a connection whose write fails, or for whose rest there is no memory, is
+   * closed.
    */
   void write() {
     int begin = 0;
@@ -76,7 +82,7 @@ final class EchoBatch {
       counters.bytesOut(((SocketChannel) key.channel()).write(message));
       if (message.hasRemaining()) {
         counters.backPressurePaused();
-        key.attach(ByteBuffer.allocate(message.remaining()).put(message).flip());
+        key.attach(allocator.apply(message.remaining()).put(message).flip());
         key.interestOps(SelectionKey.OP_WRITE);
       }
     } catch (IOException | OutOfMemoryError failure) {

@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Waiting for threads that were told to end. An interrupted caller waits all the same. */
 final class Ending {
+
+  /** Only a stop looks for the end of something, and serving pays nothing. */
+  private static final Duration POLL_PAUSE = Duration.ofMillis(1);
 
   private Ending() {}
 
@@ -49,6 +53,28 @@ final class Ending {
     require(
         uninterrupted(() -> group.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS)),
         "channel group");
+  }
+
+  /**
+   * Waits for what nobody signals.
+   *
+   * @param what is to end
+   * @throws IllegalStateException if it has not after {@code limit}: a fault of the server
+   */
+  static void await(BooleanSupplier ended, String what, Duration limit) {
+    require(uninterrupted(() -> within(limit, ended)), what);
+  }
+
+  /** Looks again and again whether something has ended; false if it has not after {@code limit}. */
+  static boolean within(Duration limit, BooleanSupplier ended) throws InterruptedException {
+    long start = System.nanoTime();
+    while (!ended.getAsBoolean()) {
+      if (System.nanoTime() - start >= limit.toNanos()) {
+        return false;
+      }
+      Thread.sleep(POLL_PAUSE);
+    }
+    return true;
   }
 
   private static void require(boolean ended, String what) {

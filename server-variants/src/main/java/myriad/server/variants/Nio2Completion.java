@@ -96,6 +96,7 @@ public final class Nio2Completion implements ServerVariant {
     private final AsynchronousChannelGroup group;
     private final AsynchronousServerSocketChannel listener;
     private final InetSocketAddress address;
+    private final CompletionAcceptor acceptor;
 
     Server(AsynchronousChannelGroup group, ServerConfig config, ServerCounters counters)
         throws IOException {
@@ -107,13 +108,15 @@ public final class Nio2Completion implements ServerVariant {
       }
       listener.bind(config.bindAddress(), config.backlog());
       this.address = (InetSocketAddress) listener.getLocalAddress();
-      new CompletionAcceptor(
+      this.acceptor =
+          new CompletionAcceptor(
               listener,
               ThreadNames.of(id(), "accept-pause"),
               counters,
               connection ->
-                  CompletionEcho.begin(connection, config.bufferBytes(), counters, this::closeKind))
-          .begin();
+                  CompletionEcho.begin(
+                      connection, config.bufferBytes(), counters, this::closeKind));
+      acceptor.begin();
     }
 
     @Override
@@ -124,6 +127,7 @@ public final class Nio2Completion implements ServerVariant {
     @Override
     void stopListening() {
       Closing.quietly(listener);
+      acceptor.awaitEnd(CUT_OFF_LIMIT);
     }
 
     @Override

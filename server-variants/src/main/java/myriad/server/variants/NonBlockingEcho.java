@@ -3,6 +3,7 @@ package myriad.server.variants;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.function.IntFunction;
 import myriad.server.ServerCounters;
 
 /**
@@ -25,14 +26,18 @@ final class NonBlockingEcho {
 
   private final ByteBuffer received;
   private final ServerCounters counters;
+  private final IntFunction<ByteBuffer> allocator;
 
   /**
    * @param bufferBytes the most that is echoed in a step
+   * @param allocator of what peers leave; may be out of memory
    * @throws IOException if there is no memory for the buffer
    */
-  NonBlockingEcho(int bufferBytes, ServerCounters counters) throws IOException {
+  NonBlockingEcho(int bufferBytes, ServerCounters counters, IntFunction<ByteBuffer> allocator)
+      throws IOException {
     this.received = allocate(bufferBytes);
     this.counters = counters;
+    this.allocator = allocator;
   }
 
   /**
@@ -64,9 +69,13 @@ final class NonBlockingEcho {
     return Step.UNTAKEN;
   }
 
-  /** A copy of what the last step could not write, to be kept until the peer reads. */
+  /**
+   * A copy of what the last step could not write, to be kept until the peer reads.
+   *
+   * @throws OutOfMemoryError if there is no memory for it
+   */
   ByteBuffer keepUntaken() {
-    return ByteBuffer.allocate(received.remaining()).put(received).flip();
+    return allocator.apply(received.remaining()).put(received).flip();
   }
 
   /** Writes as much of {@code untaken} as the peer takes now; whether that was all. */

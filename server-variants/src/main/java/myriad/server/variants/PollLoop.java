@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import myriad.server.CloseKind;
 import myriad.server.ServerCounters;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,15 @@ final class PollLoop implements Runnable, Consumer<SocketChannel> {
    * @throws IOException if there is no memory for its buffer
    */
   PollLoop(int bufferBytes, ServerCounters counters) throws IOException {
-    this.echo = new NonBlockingEcho(bufferBytes, counters);
+    this(bufferBytes, counters, ByteBuffer::allocate);
+  }
+
+  /**
+   * @param allocator of what peers leave; may be out of memory
+   */
+  PollLoop(int bufferBytes, ServerCounters counters, IntFunction<ByteBuffer> allocator)
+      throws IOException {
+    this.echo = new NonBlockingEcho(bufferBytes, counters, allocator);
     this.counters = counters;
   }
 

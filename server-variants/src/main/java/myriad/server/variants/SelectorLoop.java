@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import myriad.server.CloseKind;
 import myriad.server.ServerCounters;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,15 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
    * @param bufferBytes the most that is read from a connection before others have their turn
    */
   SelectorLoop(int bufferBytes, ServerCounters counters) throws IOException {
-    this.echo = new EchoBatch(bufferBytes, counters);
+    this(bufferBytes, counters, ByteBuffer::allocate);
+  }
+
+  /**
+   * @param allocator of what peers leave; may be out of memory
+   */
+  SelectorLoop(int bufferBytes, ServerCounters counters, IntFunction<ByteBuffer> allocator)
+      throws IOException {
+    this.echo = new EchoBatch(bufferBytes, counters, allocator);
     this.selector = Selector.open();
     this.counters = counters;
   }

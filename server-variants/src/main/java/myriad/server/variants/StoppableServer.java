@@ -18,9 +18,6 @@ abstract class StoppableServer implements RunningServer {
   /** How long threads and descriptors may take to go once nothing holds them. */
   static final Duration CUT_OFF_LIMIT = Duration.ofSeconds(5);
 
-  /** The end of connections is polled: only a stop waits for it, and serving pays nothing. */
-  static final Duration POLL_PAUSE = Duration.ofMillis(1);
-
   private final ServerCounters counters;
   private volatile boolean cuttingOff;
   private @Nullable StopOutcome outcome;
@@ -92,13 +89,6 @@ abstract class StoppableServer implements RunningServer {
   }
 
   private boolean noneOpenWithin(Duration limit) throws InterruptedException {
-    long start = System.nanoTime();
-    while (counters.snapshot().open() > 0) {
-      if (System.nanoTime() - start >= limit.toNanos()) {
-        return false;
-      }
-      Thread.sleep(POLL_PAUSE);
-    }
-    return true;
+    return Ending.within(limit, () -> counters.snapshot().open() == 0);
   }
 }

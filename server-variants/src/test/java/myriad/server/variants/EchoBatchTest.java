@@ -33,7 +33,7 @@ class EchoBatchTest {
   @BeforeEach
   void open() throws IOException {
     selector = Selector.open();
-    batch = new EchoBatch(BUFFER_BYTES, counters);
+    batch = new EchoBatch(BUFFER_BYTES, counters, ByteBuffer::allocate);
   }
 
   @AfterEach

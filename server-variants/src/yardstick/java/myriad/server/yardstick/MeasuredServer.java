@@ -12,27 +12,28 @@ import java.util.stream.Stream;
 
 /**
  * A server in a process of its own, with those that it starts, bound to one core; frozen while it
- * is not its turn.
+ * is not its turn. None of them outlives this process, however that ends: as what is frozen does
+ * not notice the end of its standard input, a guard does, and kills their process group.
  */
 final class MeasuredServer implements AutoCloseable {
 
   private static final String SERVER_CORE = "0";
   private static final int END_LIMIT_SECONDS = 10;
+  private static final String GUARD = "read -r _; kill -s KILL -- \"-$1\"";
 
   private final String name;
   private final Process process;
+  private final Process guard;
   private final BufferedReader output;
   private final int port;
 
-  private MeasuredServer(String name, Process process) throws IOException {
+  private MeasuredServer(
+      String name, Process process, Process guard, BufferedReader output, int port) {
     this.name = name;
     this.process = process;
-    this.output = process.inputReader();
-    String line = output.readLine();
-    if (line == null) {
-      throw new IOException(name + " did not start");
-    }
-    this.port = Integer.parseInt(line);
+    this.guard = guard;
+    this.output = output;
+    this.port = port;
   }
 
   /**
@@ -41,11 +42,19 @@ final class MeasuredServer implements AutoCloseable {
    * @param command says its port in its first line, and ends with its standard input
    */
   static MeasuredServer start(String name, List<String> command) throws IOException {
-    List<String> pinned = new ArrayList<>(List.of("taskset", "-c", SERVER_CORE));
+    List<String> pinned = new ArrayList<>(List.of("setsid", "taskset", "-c", SERVER_CORE));
     pinned.addAll(command);
     Process process =
         new ProcessBuilder(pinned).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    return new MeasuredServer(name, process);
+    Process guard =
+        new ProcessBuilder("setsid", "sh", "-c", GUARD, "guard", "" + process.pid()).start();
+    BufferedReader output = process.inputReader();
+    String line = output.readLine();
+    if (line == null) {
+      guard.outputWriter().close();
+      throw new IOException(name + " did not start");
+    }
+    return new MeasuredServer(name, process, guard, output, Integer.parseInt(line));
   }
 
   String name() {
@@ -116,12 +125,13 @@ final class MeasuredServer implements AutoCloseable {
     thaw();
     process.outputWriter().close();
     try {
-      if (!process.waitFor(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      if (process.waitFor(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        guard.destroyForcibly();
       }
     } catch (InterruptedException failure) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
+    } finally {
+      guard.outputWriter().close();
     }
   }
 

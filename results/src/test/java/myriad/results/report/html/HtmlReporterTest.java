@@ -32,6 +32,17 @@ class HtmlReporterTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
+  /** A report of the small sweep, had it had these runs. */
+  private static String html(List<RunResult> runs) throws IOException {
+    return html(
+        new RecordedSweep(
+            Runs.sweepOf(SampleSweep.small().result(), runs), _ -> RunHistograms.none()));
+  }
+
+  private static RunResult sampleRun() {
+    return SampleSweep.small().result().runs().getFirst();
+  }
+
   @Test
   void elevenVariantsThreeCountsAndFiveRepeatsStaySmall() throws IOException {
     int bytes = html(SampleSweep.large()).getBytes(StandardCharsets.UTF_8).length;
@@ -58,12 +69,8 @@ class HtmlReporterTest {
   @Test
   void textFromAResultIsEscapedEverywhere() throws IOException {
     String hostile = "</script><b>\"x\"</b>{{data}}";
-    RecordedSweep honest = SampleSweep.small();
-    RunResult run = Runs.withVariant(honest.result().runs().getFirst(), hostile);
-    RecordedSweep sweep =
-        new RecordedSweep(Runs.sweepOf(honest.result(), List.of(run)), _ -> RunHistograms.none());
 
-    assertThat(html(sweep))
+    assertThat(html(List.of(Runs.withVariant(sampleRun(), hostile))))
         .doesNotContain(hostile)
         .doesNotContain("</script><b>")
         .contains("&lt;/script&gt;&lt;b&gt;&quot;x&quot;&lt;/b&gt;{{data}}");
@@ -116,31 +123,27 @@ class HtmlReporterTest {
 
   @Test
   void saysWhatASkippedRunLacked() throws IOException {
-    RecordedSweep honest = SampleSweep.small();
     RunResult skipped =
         Runs.ended(
-            honest.result().runs().getFirst(),
+            sampleRun(),
             RunResult.Outcome.SKIPPED,
             new Verdict(Verdict.Kind.NONE, List.of("needs a kernel of this decade")));
-    RecordedSweep sweep =
-        new RecordedSweep(
-            Runs.sweepOf(honest.result(), List.of(skipped)), _ -> RunHistograms.none());
 
-    assertThat(html(sweep)).contains("SKIPPED").contains("needs a kernel of this decade");
+    assertThat(html(List.of(skipped)))
+        .contains("SKIPPED")
+        .contains("needs a kernel of this decade");
   }
 
   @Test
   void whatWasAskedIsSaidWithEveryValue() throws IOException {
-    RecordedSweep honest = SampleSweep.small();
-    RunResult run = honest.result().runs().getFirst();
+    RunResult run = sampleRun();
     List<RunResult> runs =
         IntStream.rangeClosed(1, 14)
             .mapToObj(
                 count -> Runs.withPlan(run, Map.of("connections", count + "k", "tls", "<on>")))
             .toList();
 
-    assertThat(
-            html(new RecordedSweep(Runs.sweepOf(honest.result(), runs), _ -> RunHistograms.none())))
+    assertThat(html(runs))
         .contains("connections <b>1k, 2k, 3k,", "11k, 12k and 2 more</b>")
         .contains("tls <b>&lt;on&gt;</b>");
   }
@@ -148,16 +151,12 @@ class HtmlReporterTest {
   /** Notes are many and change no verdict; what went wrong is not to be looked for among them. */
   @Test
   void troublesAreSeenAtOnceAndNotesWhenUnfolded() throws IOException {
-    RecordedSweep honest = SampleSweep.small();
     RunResult run =
-        honest.result().runs().getFirst().toBuilder()
+        sampleRun().toBuilder()
             .verdict(new Verdict(Verdict.Kind.INVALID, List.of("the generator was late")))
             .notes(List.of("the target rested"))
             .build();
-    String html =
-        html(
-            new RecordedSweep(
-                Runs.sweepOf(honest.result(), List.of(run)), _ -> RunHistograms.none()));
+    String html = html(List.of(run));
     String folded =
         html.substring(
             html.indexOf("<details class=\"more-findings\">"), html.indexOf("</details>"));
@@ -169,11 +168,7 @@ class HtmlReporterTest {
 
   @Test
   void aSweepWithoutRunsIsStillAReport() throws IOException {
-    RecordedSweep honest = SampleSweep.small();
-    RecordedSweep empty =
-        new RecordedSweep(Runs.sweepOf(honest.result(), List.of()), _ -> RunHistograms.none());
-
-    assertThat(html(empty)).contains("0 runs").contains(honest.result().runId());
+    assertThat(html(List.of())).contains("0 runs").contains(SampleSweep.small().result().runId());
   }
 
   @Test
