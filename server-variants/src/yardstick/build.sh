@@ -25,4 +25,5 @@ java_options="--enable-native-access=ALL-UNNAMED
     --add-exports=java.base/jdk.internal.vm=ALL-UNNAMED
     --sun-misc-unsafe-memory-access=allow
     -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Dio.netty.leakDetection.level=disabled
+    -Dslf4j.internal.verbosity=ERROR
     -Xmx512m -Xms16m -Xmn4m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10"
