@@ -64,10 +64,10 @@ final class IntervalLog {
 
     for (Recorders recorded : spare) {
       inside.add(recorded.measured);
-      all.add(recorded.measured);
       all.add(recorded.outside);
       recorded.reset();
     }
+    all.add(inside);
     keep(inside.recorded(), nowNs);
     measured.add(inside);
     Interval interval = describe(phase, before, nowNs);
