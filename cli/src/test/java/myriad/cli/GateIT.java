@@ -21,24 +21,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Gates over servers whose difference is known. */
-@Timeout(value = 8, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class GateIT {
 
   /** Five pairs are the fewest that decide on one metric with one look. */
-  private static final String SHORT =
-      "--closed-loop -c 4 -d 300ms --warmup 100ms --primary msgs_per_s --max-pairs 5 --pairs 5";
+  private static final String FEW_PAIRS =
+      "--closed-loop -c 4 --warmup 100ms --primary msgs_per_s --max-pairs 5 --pairs 5";
+
+  private static final String SHORT = FEW_PAIRS + " -d 300ms";
 
   /** Pairs that a busy host spoils are replaced, which takes its time. */
-  private static final Duration DEADLINE = Duration.ofMinutes(3);
+  private static final Duration DEADLINE = Duration.ofMinutes(4);
 
-  /** A gate all of whose pairs are spoiled is made again until then. */
-  private static final Duration DECISION_DEADLINE = Duration.ofMinutes(4);
+  /** A gate whose pairs a busy host spoils is made again, with longer turns, until then. */
+  private static final Duration DECISION_DEADLINE = Duration.ofMinutes(5);
+
+  private static final int FIRST_TURN_MS = 300;
+
+  /** So long that a pause of the host is a small part of it. */
+  private static final int LONGEST_TURN_MS = 1200;
 
   @TempDir Path out;
 
   @Test
   void aServerThatIsMuchSlowerFails() throws Exception {
-    Decided gate = decided(SHORT, echo("2000"), echo("8000"));
+    Decided gate = decided(FEW_PAIRS, echo("2000"), echo("8000"));
 
     gate.assertEnded(ExitCode.FAILED);
     assertThat(gate.out())
@@ -77,7 +84,7 @@ class GateIT {
   @Test
   void aServerThatIsTheSamePassesWithinAWideMargin() throws Exception {
     Decided gate =
-        decided(SHORT + " --margin msgs_per_s=60% --calibrate", echo("2000"), echo("2000"));
+        decided(FEW_PAIRS + " --margin msgs_per_s=60% --calibrate", echo("2000"), echo("2000"));
 
     gate.assertEnded(ExitCode.OK);
     assertThat(gate.out())
@@ -95,7 +102,7 @@ class GateIT {
         "n=$(cat '%s' 2>/dev/null || echo 0); echo $((n + 1)) > '%s'; %s"
             .formatted(count, count, echo("$((n % 2 * 7000 + 500))"));
     try {
-      decided(SHORT + option, echo("2000"), head).assertEnded(expected);
+      decided(FEW_PAIRS + option, echo("2000"), head).assertEnded(expected);
       assertThat(result().decision()).isEqualTo(Status.INCONCLUSIVE);
     } finally {
       Files.deleteIfExists(count);
@@ -242,8 +249,8 @@ class GateIT {
 
   private Decided decided(String options, String base, String head) throws Exception {
     long deadlineNs = System.nanoTime() + DECISION_DEADLINE.toNanos();
-    while (true) {
-      try (MyriadProcess gate = gate(options, base, head)) {
+    for (int turnMs = FIRST_TURN_MS; ; turnMs = Math.min(2 * turnMs, LONGEST_TURN_MS)) {
+      try (MyriadProcess gate = gate(options + " -d " + turnMs + "ms", base, head)) {
         int exitCode = gate.exitCode(DEADLINE);
         if (exitCode != ExitCode.INVALID.number()) {
           return new Decided(exitCode, gate.out(), gate.err());
