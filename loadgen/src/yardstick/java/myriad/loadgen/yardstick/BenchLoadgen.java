@@ -113,6 +113,9 @@ final class BenchLoadgen {
       Turn second = oursFirst ? theirs(connections, rate) : ours(connections, rate);
       Turn ours = oursFirst ? first : second;
       Turn theirs = oursFirst ? second : first;
+      System.out.printf(
+          "  messages a second: %,.0f, of C %,.0f; CPU ns a message: %,.0f, of C %,.0f%n",
+          ours.perSecond(), theirs.perSecond(), ours.cpuNs(), theirs.cpuNs());
       ratios.add(figure.applyAsDouble(ours) / figure.applyAsDouble(theirs));
     }
     return ratios;
