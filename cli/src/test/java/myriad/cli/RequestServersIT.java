@@ -81,7 +81,8 @@ class RequestServersIT {
               "--expect",
               "starts:VERSION ");
       ShortLoad.assertAnswered(run, memcached);
-      assertThat(run.notes()).singleElement().asString().contains("only their first 8 bytes");
+      // A busy host may have given the run a note of a stall too.
+      assertThat(run.notes()).anyMatch(note -> note.contains("only their first 8 bytes"));
     }
   }
 
