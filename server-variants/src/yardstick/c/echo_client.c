@@ -5,10 +5,11 @@
  *
  * usage: echo_client [-n] PORT CONNECTIONS BYTES WARMUP_MS MEASURE_MS [RATE]
  *            says "measuring" when the warm-up is over, and at the end how many round trips a
- *            second there were since, how many in all since, and the client's CPU time in ns for
- *            each; with RATE it sends so many messages a second at even distances, on each
- *            connection in turn, instead of a message after each echo; with -n it counts the
- *            bytes that come back and compares none, which is the least that a client can do
+ *            second there were since, how many in all since, the client's CPU time in ns for
+ *            each, and how many times in all it slept; with RATE it sends so many messages a second
+ *            at even distances, on each connection in turn, instead of a message after each echo;
+ *            with -n it counts the bytes that come back and compares none, which is the least that
+ *            a client can do
  *        echo_client PORT CONNECTIONS
  *            connects, says "open", and holds the idle connections until its standard input ends;
  *            then it resets them, so that no port waits for its last connection
@@ -96,11 +97,9 @@ static int receive_echo(int fd) {
     return missing_by_fd[fd] == 0;
 }
 
-static int64_t cpu_ns(void) {
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * INT64_C(1000000000)
-        + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * INT64_C(1000);
+static int64_t cpu_ns(const struct rusage *usage) {
+    return (usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) * INT64_C(1000000000)
+        + (usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) * INT64_C(1000);
 }
 
 /* When messages are due, and whose turn it is; a connection that is busy is passed over. */
@@ -143,7 +142,8 @@ static void run(int epoll_fd, struct schedule *schedule, int64_t warmup_ns, int6
     int64_t start = now_ns() + warmup_ns;
     int64_t end = start + measure_ns;
     int64_t measured = 0;
-    int64_t cpu_before = 0;
+    struct rusage before = {0};
+    struct rusage after;
     int measuring = 0;
     for (;;) {
         int ready = wait_ready(epoll_fd, events, schedule);
@@ -153,7 +153,7 @@ static void run(int epoll_fd, struct schedule *schedule, int64_t warmup_ns, int6
         }
         if (!measuring && now >= start) {
             measuring = 1;
-            cpu_before = cpu_ns();
+            getrusage(RUSAGE_SELF, &before);
             printf("measuring\n");
             fflush(stdout);
         }
@@ -170,8 +170,11 @@ static void run(int epoll_fd, struct schedule *schedule, int64_t warmup_ns, int6
             send_due(schedule, now);
         }
     }
-    printf("%.0f %lld %.0f\n", (double)measured * 1e9 / (double)measure_ns,
-        (long long)measured, (double)(cpu_ns() - cpu_before) / (double)(measured ? measured : 1));
+    getrusage(RUSAGE_SELF, &after);
+    printf("%.0f %lld %.0f %ld\n", (double)measured * 1e9 / (double)measure_ns,
+        (long long)measured,
+        (double)(cpu_ns(&after) - cpu_ns(&before)) / (double)(measured ? measured : 1),
+        after.ru_nvcsw - before.ru_nvcsw);
 }
 
 int main(int argc, char **argv) {
