@@ -53,7 +53,8 @@ public class HandlerBenchmark {
   private final VirtualThreadEcho blocking = new VirtualThreadEcho(BUFFER_BYTES, counters);
 
   public HandlerBenchmark() {
-    CompletionEcho.begin(completions, BUFFER_BYTES, counters, failure -> CloseKind.FAILED);
+    CompletionEcho.begin(
+        completions, BUFFER_BYTES, counters, failure -> CloseKind.FAILED, CompletionEcho::write);
   }
 
   /** The handler of epoll and io_uring, with Netty's pipeline and queue of writes around it. */

@@ -5,6 +5,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.CompletionHandler;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import myriad.server.CloseKind;
 import myriad.server.ServerCounters;
@@ -26,17 +27,22 @@ final class CompletionEcho {
   private final int maxBufferBytes;
   private final ServerCounters counters;
   private final Function<Throwable, CloseKind> closeKind;
+  private final Consumer<CompletionEcho> whenReceived;
   private ByteBuffer buffer;
+  private boolean callerReads;
+  private boolean taken;
 
   private CompletionEcho(
       AsynchronousSocketChannel channel,
       int maxBufferBytes,
       ServerCounters counters,
-      Function<Throwable, CloseKind> closeKind) {
+      Function<Throwable, CloseKind> closeKind,
+      Consumer<CompletionEcho> whenReceived) {
     this.channel = channel;
     this.maxBufferBytes = maxBufferBytes;
     this.counters = counters;
     this.closeKind = closeKind;
+    this.whenReceived = whenReceived;
     this.buffer = ByteBuffer.allocate(Math.min(SMALLEST_BUFFER_BYTES, maxBufferBytes));
   }
 
@@ -45,13 +51,16 @@ final class CompletionEcho {
    *
    * @param maxBufferBytes the most that is read at once
    * @param closeKind what a failure says about the close that follows it
+   * @param whenReceived called on a thread of the group; is to {@link #write} now or later, once
    */
   static void begin(
       AsynchronousSocketChannel channel,
       int maxBufferBytes,
       ServerCounters counters,
-      Function<Throwable, CloseKind> closeKind) {
-    CompletionEcho echo = new CompletionEcho(channel, maxBufferBytes, counters, closeKind);
+      Function<Throwable, CloseKind> closeKind,
+      Consumer<CompletionEcho> whenReceived) {
+    CompletionEcho echo =
+        new CompletionEcho(channel, maxBufferBytes, counters, closeKind, whenReceived);
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       echo.read();
@@ -60,12 +69,27 @@ final class CompletionEcho {
     }
   }
 
-  private void read() {
+  /** Waits for the next message; begins by itself, but for {@link #writeWithoutRead}. */
+  void read() {
     channel.read(buffer, this, Completion.READ);
   }
 
-  private void write() {
+  /** Writes what was received, and waits for the next message when the peer has taken it. */
+  void write() {
     channel.write(buffer, this, Completion.WRITE);
+  }
+
+  /**
+   * Writes what was received. To be called on the only thread of the group.
+   *
+   * @return whether the peer has taken it, and {@link #read} is left to the caller
+   */
+  boolean writeWithoutRead() {
+    taken = false;
+    callerReads = true;
+    write();
+    callerReads = false;
+    return taken;
   }
 
   private void readDone(int bytes) {
@@ -75,7 +99,7 @@ final class CompletionEcho {
     }
     counters.bytesIn(bytes);
     buffer.flip();
-    write();
+    whenReceived.accept(this);
   }
 
   private void writeDone(int bytes) {
@@ -87,15 +111,25 @@ final class CompletionEcho {
     }
     resize(buffer.limit());
     buffer.clear();
-    read();
+    if (callerReads) {
+      taken = true;
+    } else {
+      read();
+    }
   }
 
+  /** Leaves the buffer as it is where there is no memory for another. */
   private void resize(int usedBytes) {
     int capacity = buffer.capacity();
-    if (usedBytes == capacity && capacity < maxBufferBytes) {
-      buffer = ByteBuffer.allocate((int) Math.min(maxBufferBytes, (long) capacity * RESIZE_FACTOR));
-    } else if (usedBytes < capacity / RESIZE_FACTOR / 2 && capacity > SMALLEST_BUFFER_BYTES) {
-      buffer = ByteBuffer.allocate(Math.max(SMALLEST_BUFFER_BYTES, capacity / RESIZE_FACTOR));
+    try {
+      if (usedBytes == capacity && capacity < maxBufferBytes) {
+        buffer =
+            ByteBuffer.allocate((int) Math.min(maxBufferBytes, (long) capacity * RESIZE_FACTOR));
+      } else if (usedBytes < capacity / RESIZE_FACTOR / 2 && capacity > SMALLEST_BUFFER_BYTES) {
+        buffer = ByteBuffer.allocate(Math.max(SMALLEST_BUFFER_BYTES, capacity / RESIZE_FACTOR));
+      }
+    } catch (OutOfMemoryError none) {
+      // What was received has been echoed from it, and so will the rest.
     }
   }
 

@@ -8,6 +8,8 @@ import java.nio.channels.AsynchronousServerSocketChannel;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import myriad.server.Availability;
 import myriad.server.RunningServer;
 import myriad.server.ServerConfig;
@@ -25,7 +27,8 @@ import myriad.server.ServerVariant;
  * event, at the price of one {@code epoll_ctl} a message, and the group reads when it fires. One
  * thread at a time polls, and shares out what it found. By default the JDK tries to read first; of
  * an echo that has just been sent there is nothing yet to read, and the try is a system call in
- * vain. Without it the server echoes a quarter more (PROFILE.md).
+ * vain. Without it the server echoes a quarter more (PROFILE.md). A group of one thread gathers
+ * messages and echoes them together: see {@link CompletionBatch}.
  *
  * <p><b>Who owns a connection:</b> no thread. Whichever thread of the group is free runs the next
  * handler; as only one operation of a connection is under way at any time, its handlers never run
@@ -80,7 +83,7 @@ public final class Nio2Completion implements ServerVariant {
     AsynchronousChannelGroup group =
         AsynchronousChannelGroup.withFixedThreadPool(count, ThreadNames.factory(id(), "group"));
     try {
-      return new Server(group, config, new ServerCounters());
+      return new Server(group, whenReceived(count, group), config, new ServerCounters());
     } catch (IOException | RuntimeException failure) {
       group.shutdownNow();
       Ending.await(group, StoppableServer.CUT_OFF_LIMIT);
@@ -102,6 +105,19 @@ public final class Nio2Completion implements ServerVariant {
     tried.awaitEnd(StoppableServer.CUT_OFF_LIMIT);
   }
 
+  /**
+   * What to do with a message. Batches end by a task of the group, which it offers as an {@link
+   * Executor} without saying so in its API; a JDK whose groups are none has its messages echoed one
+   * by one, as where several threads share the connections.
+   */
+  private static Consumer<CompletionEcho> whenReceived(
+      int threads, AsynchronousChannelGroup group) {
+    if (threads == 1 && group instanceof Executor tasks) {
+      return new CompletionBatch(tasks)::add;
+    }
+    return CompletionEcho::write;
+  }
+
   private final class Server extends StoppableServer {
 
     private final AsynchronousChannelGroup group;
@@ -109,7 +125,11 @@ public final class Nio2Completion implements ServerVariant {
     private final InetSocketAddress address;
     private final CompletionAcceptor acceptor;
 
-    Server(AsynchronousChannelGroup group, ServerConfig config, ServerCounters counters)
+    Server(
+        AsynchronousChannelGroup group,
+        Consumer<CompletionEcho> whenReceived,
+        ServerConfig config,
+        ServerCounters counters)
         throws IOException {
       super(counters);
       this.group = group;
@@ -126,7 +146,7 @@ public final class Nio2Completion implements ServerVariant {
               counters,
               connection ->
                   CompletionEcho.begin(
-                      connection, config.bufferBytes(), counters, this::closeKind));
+                      connection, config.bufferBytes(), counters, this::closeKind, whenReceived));
       acceptor.begin();
     }
 

@@ -10,11 +10,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A connection without a network: a message arrives when told, and writes are done at once. */
+/**
+ * A connection without a network: a message arrives when told, and writes are done at once, but for
+ * those of a peer that is told not to read.
+ */
 final class ImmediateCompletions extends AsynchronousSocketChannel {
 
   private final int messageBytes;
   private @Nullable Runnable pendingRead;
+  private @Nullable Runnable pendingWrite;
+  private boolean peerReads = true;
+  private int bytesWritten;
 
   ImmediateCompletions(int messageBytes) {
     super(null);
@@ -29,6 +35,30 @@ final class ImmediateCompletions extends AsynchronousSocketChannel {
     }
     pendingRead = null;
     read.run();
+  }
+
+  /** From now on a write stays pending until {@link #readAgain}. */
+  void stopReading() {
+    peerReads = false;
+  }
+
+  /** Completes the write that is pending. */
+  void readAgain() {
+    Runnable write = pendingWrite;
+    if (write == null) {
+      throw new IllegalStateException("nothing is written");
+    }
+    peerReads = true;
+    pendingWrite = null;
+    write.run();
+  }
+
+  boolean hasPendingRead() {
+    return pendingRead != null;
+  }
+
+  int bytesWritten() {
+    return bytesWritten;
   }
 
   @Override
@@ -52,8 +82,13 @@ final class ImmediateCompletions extends AsynchronousSocketChannel {
       TimeUnit unit,
       A attachment,
       CompletionHandler<Integer, ? super A> handler) {
+    if (!peerReads) {
+      pendingWrite = () -> write(from, timeout, unit, attachment, handler);
+      return;
+    }
     int bytes = from.remaining();
     from.position(from.limit());
+    bytesWritten += bytes;
     handler.completed(bytes, attachment);
   }
 
