@@ -2,10 +2,13 @@ package myriad.server.variants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.channels.AsynchronousChannelGroup;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import myriad.server.CloseKind;
 import myriad.server.ServerCounters;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,18 @@ class CompletionBatchTest {
 
     assertThat(lone.bytesWritten()).isEqualTo(messages * MESSAGE_BYTES);
     assertThat(waits).as("of a hundred messages").isBetween(2, 10);
+  }
+
+  /** Without saying so in its API: should it no longer, nothing is batched. */
+  @Test
+  void groupsOfThisJdkRunTasks() throws IOException {
+    AsynchronousChannelGroup group =
+        AsynchronousChannelGroup.withFixedThreadPool(1, Thread.ofPlatform().daemon().factory());
+    try {
+      assertThat(group).isInstanceOf(Executor.class);
+    } finally {
+      group.shutdownNow();
+    }
   }
 
   private List<ImmediateCompletions> connections(int count) {
