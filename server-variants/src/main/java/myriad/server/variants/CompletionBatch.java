@@ -13,13 +13,14 @@ import java.util.concurrent.Executor;
 final class CompletionBatch implements Runnable {
 
   /** As many handlers as the JDK calls within another one: a write beyond would cost a wake-up. */
-  private static final int MOST_MESSAGES = 16;
+  static final int MOST_MESSAGES = 16;
 
   /** How many messages go unbatched after one that no other joined: waiting for company is dear. */
   private static final int LONE_MESSAGES = 16;
 
   private final Executor group;
   private final CompletionEcho[] received = new CompletionEcho[MOST_MESSAGES];
+  private final CompletionEcho[] taken = new CompletionEcho[MOST_MESSAGES];
   private int messages;
   private int sinceScheduled;
   private int unbatched;
@@ -41,12 +42,12 @@ final class CompletionBatch implements Runnable {
     if (sinceScheduled == 0) {
       group.execute(this);
     }
-    sinceScheduled++;
-    received[messages] = echo;
-    messages++;
     if (messages == MOST_MESSAGES) {
       echoAll();
     }
+    sinceScheduled++;
+    received[messages] = echo;
+    messages++;
   }
 
   /** Ends the batch. */
@@ -59,18 +60,21 @@ final class CompletionBatch implements Runnable {
     echoAll();
   }
 
+  /** Reads that are done at once add to the next batch, which has room for as many. */
   private void echoAll() {
-    int taken = 0;
-    for (int i = 0; i < messages; i++) {
+    int echoes = messages;
+    messages = 0;
+    int reads = 0;
+    for (int i = 0; i < echoes; i++) {
       if (received[i].writeWithoutRead()) {
-        received[taken] = received[i];
-        taken++;
+        taken[reads] = received[i];
+        reads++;
       }
     }
-    for (int i = 0; i < taken; i++) {
-      received[i].read();
+    Arrays.fill(received, 0, echoes, null);
+    for (int i = 0; i < reads; i++) {
+      taken[i].read();
     }
-    Arrays.fill(received, null);
-    messages = 0;
+    Arrays.fill(taken, 0, reads, null);
   }
 }

@@ -51,7 +51,7 @@ final class CompletionEcho {
    *
    * @param maxBufferBytes the most that is read at once
    * @param closeKind what a failure says about the close that follows it
-   * @param whenReceived called on a thread of the group; is to {@link #write} now or later, once
+   * @param whenReceived called on a thread of the group; is to have it written, now or later
    */
   static void begin(
       AsynchronousSocketChannel channel,

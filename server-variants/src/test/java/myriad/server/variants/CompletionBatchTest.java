@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 class CompletionBatchTest {
 
   private static final int MESSAGE_BYTES = 64;
-  private static final int MOST_MESSAGES = 16;
 
   private final Queue<Runnable> groupTasks = new ArrayDeque<>();
   private final CompletionBatch batch = new CompletionBatch(groupTasks::add);
@@ -37,13 +36,30 @@ class CompletionBatchTest {
 
   @Test
   void echoesAtOnceWhenItIsFullAndTheRestWithTheNextBatch() {
-    List<ImmediateCompletions> connections = connections(MOST_MESSAGES + 1);
+    List<ImmediateCompletions> connections = connections(CompletionBatch.MOST_MESSAGES + 1);
 
     connections.forEach(ImmediateCompletions::arrive);
-    assertThat(connections).filteredOn(c -> c.bytesWritten() > 0).hasSize(MOST_MESSAGES);
+    assertThat(connections)
+        .filteredOn(c -> c.bytesWritten() > 0)
+        .hasSize(CompletionBatch.MOST_MESSAGES);
     runGroupTasks();
 
     assertThat(connections).allMatch(c -> c.bytesWritten() == MESSAGE_BYTES);
+  }
+
+  @Test
+  void echoesMessagesOfWhichTheReadIsDoneAtOnce() {
+    List<ImmediateCompletions> connections = connections(CompletionBatch.MOST_MESSAGES);
+    for (ImmediateCompletions connection : connections) {
+      connection.arriveEarly();
+      connection.arriveEarly();
+    }
+
+    connections.forEach(ImmediateCompletions::arrive);
+    runGroupTasks();
+
+    assertThat(connections).allMatch(c -> c.bytesWritten() == 3 * MESSAGE_BYTES);
+    assertThat(connections).allMatch(ImmediateCompletions::hasPendingRead);
   }
 
   @Test

@@ -21,6 +21,7 @@ final class ImmediateCompletions extends AsynchronousSocketChannel {
   private @Nullable Runnable pendingWrite;
   private boolean peerReads = true;
   private int bytesWritten;
+  private int arrived;
 
   ImmediateCompletions(int messageBytes) {
     super(null);
@@ -35,6 +36,11 @@ final class ImmediateCompletions extends AsynchronousSocketChannel {
     }
     pendingRead = null;
     read.run();
+  }
+
+  /** Has a message arrive before it is read for, so that the next read is done at once. */
+  void arriveEarly() {
+    arrived++;
   }
 
   /** From now on a write stays pending until {@link #readAgain}. */
@@ -73,6 +79,10 @@ final class ImmediateCompletions extends AsynchronousSocketChannel {
           to.position(to.position() + messageBytes);
           handler.completed(messageBytes, attachment);
         };
+    if (arrived > 0) {
+      arrived--;
+      arrive();
+    }
   }
 
   @Override
