@@ -2,7 +2,6 @@ package myriad.server.variants;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,14 +38,9 @@ public class HandlerBenchmark {
 
   private final ServerCounters counters = new ServerCounters();
 
-  private final EmbeddedChannel pipeline =
-      new EmbeddedChannel(
-          new NettyEchoHandler(
-              ConcurrentHashMap.newKeySet(),
-              counters,
-              ChannelHandlerContext::flush,
-              failure -> CloseKind.FAILED,
-              () -> false));
+  private final EmbeddedChannel queueing = pipeline(new QueuedWrites());
+  private final EmbeddedChannel sending =
+      pipeline(new SendBatch((connection, message) -> message.readableBytes()));
 
   private final ByteBuf received = Unpooled.directBuffer(MESSAGE_BYTES).writeZero(MESSAGE_BYTES);
   private final ImmediateCompletions completions = new ImmediateCompletions(MESSAGE_BYTES);
@@ -57,12 +51,29 @@ public class HandlerBenchmark {
         completions, BUFFER_BYTES, counters, failure -> CloseKind.FAILED, CompletionEcho::write);
   }
 
-  /** The handler of epoll and io_uring, with Netty's pipeline and queue of writes around it. */
+  private EmbeddedChannel pipeline(EchoWriter writer) {
+    return new EmbeddedChannel(
+        new NettyEchoHandler(
+            ConcurrentHashMap.newKeySet(),
+            counters,
+            writer,
+            failure -> CloseKind.FAILED,
+            () -> false));
+  }
+
+  /** The handler of io_uring, with Netty's pipeline and queue of writes around it. */
   @Benchmark
   public boolean nettyHandler() {
-    pipeline.writeInbound(received.retain());
-    ByteBuf echo = pipeline.readOutbound();
+    queueing.writeInbound(received.retain());
+    ByteBuf echo = queueing.readOutbound();
     return echo.release();
+  }
+
+  /** The handler of epoll with its batch, here of one message, and Netty's pipeline before it. */
+  @Benchmark
+  public boolean nettyHandlerThatSends() {
+    received.resetReaderIndex();
+    return sending.writeInbound(received.retain());
   }
 
   /** A read and a write of nio2-completion, both of which are done at once. */

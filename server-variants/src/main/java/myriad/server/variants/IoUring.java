@@ -1,6 +1,5 @@
 package myriad.server.variants;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.uring.IoUringChannelOption;
@@ -92,7 +91,7 @@ public final class IoUring implements ServerVariant {
             IoUringServerSocketChannel.class,
             IoUringChannelOption.SO_REUSEPORT,
             bytes -> new SharedReadBuffers(bytes, MOST_READ_BUFFERS),
-            ChannelHandlerContext::flush,
+            new QueuedWrites(),
             Map.of()),
         config);
   }

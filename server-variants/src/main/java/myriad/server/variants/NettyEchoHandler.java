@@ -1,19 +1,15 @@
 package myriad.server.variants;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import myriad.server.CloseKind;
 import myriad.server.ServerCounters;
@@ -21,8 +17,7 @@ import myriad.server.ServerCounters;
 /**
  * The one echo handler of all connections of a Netty server. It holds no state, so that a
  * connection costs no handler of its own; why a connection closes is attached to it only when it
- * does. Writes carry the void promise, since nobody waits for one, and are flushed when a read is
- * complete.
+ * does.
  */
 @Sharable
 @SuppressWarnings("FutureReturnValueIgnored") // What fails arrives at exceptionCaught.
@@ -33,25 +28,25 @@ final class NettyEchoHandler extends ChannelInboundHandlerAdapter {
 
   private final Set<Channel> connections;
   private final ServerCounters counters;
-  private final Consumer<ChannelHandlerContext> flush;
+  private final EchoWriter writer;
   private final Function<Throwable, CloseKind> closeKind;
   private final BooleanSupplier cuttingOff;
 
   /**
    * @param connections kept to be the open ones; written by all loops
-   * @param flush called when a read is complete and its echo waits in Netty's queue
+   * @param writer writes back what is read
    * @param closeKind what a failure says about the close that follows it
    * @param cuttingOff whether the server closes connections by itself
    */
   NettyEchoHandler(
       Set<Channel> connections,
       ServerCounters counters,
-      Consumer<ChannelHandlerContext> flush,
+      EchoWriter writer,
       Function<Throwable, CloseKind> closeKind,
       BooleanSupplier cuttingOff) {
     this.connections = connections;
     this.counters = counters;
-    this.flush = flush;
+    this.writer = writer;
     this.closeKind = closeKind;
     this.cuttingOff = cuttingOff;
   }
@@ -69,29 +64,12 @@ final class NettyEchoHandler extends ChannelInboundHandlerAdapter {
     int bytes = received.readableBytes();
     counters.bytesIn(bytes);
     counters.bytesOut(bytes);
-    context.write(
-        hasUntakenBytes(context.channel()) ? copyOf(received, context) : received,
-        context.voidPromise());
-  }
-
-  private static boolean hasUntakenBytes(Channel connection) {
-    ChannelOutboundBuffer untaken = connection.unsafe().outboundBuffer();
-    return untaken != null && !untaken.isEmpty();
-  }
-
-  /** What is to be kept for long keeps no more memory than it needs. */
-  private static ByteBuf copyOf(ByteBuf received, ChannelHandlerContext context) {
-    int bytes = received.readableBytes();
-    try {
-      return context.alloc().directBuffer(bytes, bytes).writeBytes(received);
-    } finally {
-      received.release();
-    }
+    writer.echo(context, received);
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    flush.accept(context);
+    writer.readComplete(context);
   }
 
   @Override
@@ -107,8 +85,7 @@ final class NettyEchoHandler extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
       setCloseKind(context, CloseKind.PEER_FINISHED);
-      // Behind whatever is still to be written, so that the peer gets all of it.
-      context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      writer.finish(context);
     }
   }
 

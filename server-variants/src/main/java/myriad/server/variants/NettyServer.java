@@ -106,7 +106,7 @@ final class NettyServer extends StoppableServer {
                 new NettyEchoHandler(
                     connections,
                     counters(),
-                    transport.flush(),
+                    transport.writer(),
                     this::closeKind,
                     this::isCuttingOff));
     transport.connectionOptions().forEach((option, value) -> set(bootstrap, option, value));

@@ -7,7 +7,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 
 /**
  * A few read buffers for all connections of an event loop, as what was read is mostly written and
- * released before many other connections have been read from: see {@link FlushBatch}. Where a peer
+ * released before many other connections have been read from: see {@link SendBatch}. Where a peer
  * does not take it, the buffer stays with its connection until it does, and the loop goes on with
  * another.
  *
