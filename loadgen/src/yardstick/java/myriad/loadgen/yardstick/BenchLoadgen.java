@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import myriad.loadgen.Transport;
 
 /**
  * Measures the load generator, with recording and verifying on, against the C client of the
@@ -47,12 +48,18 @@ final class BenchLoadgen {
   private final int measureMillis = Integer.getInteger("measureMillis", 2_000);
   private final Path binaries;
   private final LineProcess generator;
+  private final LineProcess ioUringGenerator;
   private final String port;
 
-  private BenchLoadgen(Path binaries, LineProcess server, LineProcess generator)
+  /**
+   * @param generator with the transport that is the default
+   */
+  private BenchLoadgen(
+      Path binaries, LineProcess server, LineProcess generator, LineProcess ioUringGenerator)
       throws IOException {
     this.binaries = binaries;
     this.generator = generator;
+    this.ioUringGenerator = ioUringGenerator;
     this.port = server.readLine();
   }
 
@@ -64,53 +71,68 @@ final class BenchLoadgen {
     boolean kept;
     try (LineProcess server =
             LineProcess.start(SERVER_CORE, List.of(binaries.resolve("echo_server").toString()));
-        LineProcess generator = LineProcess.start(CLIENT_CORE, generatorCommand())) {
-      kept = new BenchLoadgen(binaries, server, generator).measure(Path.of(arguments[1]));
+        LineProcess generator = startGenerator(Transport.EPOLL);
+        LineProcess ioUringGenerator = startGenerator(Transport.IO_URING)) {
+      kept =
+          new BenchLoadgen(binaries, server, generator, ioUringGenerator)
+              .measure(Path.of(arguments[1]));
     }
     System.exit(kept ? 0 : 1);
   }
 
-  private static List<String> generatorCommand() {
+  /** Each transport in a JVM of its own, whose compiler has seen no other. */
+  private static LineProcess startGenerator(Transport transport) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), YardstickGenerator.class.getName()));
-    return command;
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            YardstickGenerator.class.getName(),
+            transport.name()));
+    return LineProcess.start(CLIENT_CORE, command);
   }
 
   /** Whether all limits are kept. */
   private boolean measure(Path launcher) throws IOException {
     generator.ask("load %s 64 0 %d 0".formatted(port, JIT_WARMUP_MILLIS));
     generator.ask("load %s 64 0 %d %d".formatted(port, JIT_WARMUP_MILLIS, PACED_RATE));
-    boolean kept = true;
-    for (int connections : new int[] {64, 1_000}) {
-      kept &=
-          LEAST_ROUND_TRIPS.holds(
-              "round trips at %,d connections, ratio to C".formatted(connections),
-              ratios(connections, 0, Turn::perSecond));
-    }
+    boolean kept = roundTripsHold("round trips", generator);
     kept &=
         MOST_CPU.holds(
             "CPU a message at %,d messages/s, ratio to C".formatted(PACED_RATE),
-            ratios(64, PACED_RATE, Turn::cpuNs));
+            ratios(generator, 64, PACED_RATE, Turn::cpuNs));
     kept &= LEAST_CONNECTS.holds("connects a second", connectsPerSecond());
     kept &=
         MOST_IDLE_BYTES.holds(
             "resident bytes of an idle connection of the program", idleBytes(launcher));
+    ioUringGenerator.ask("load %s 64 0 %d 0".formatted(port, JIT_WARMUP_MILLIS));
+    return kept & roundTripsHold("round trips with --transport io_uring", ioUringGenerator);
+  }
+
+  private boolean roundTripsHold(String what, LineProcess generator) throws IOException {
+    boolean kept = true;
+    for (int connections : new int[] {64, 1_000}) {
+      kept &=
+          LEAST_ROUND_TRIPS.holds(
+              "%s at %,d connections, ratio to C".formatted(what, connections),
+              ratios(generator, connections, 0, Turn::perSecond));
+    }
     return kept;
   }
 
-  private List<Double> ratios(int connections, int rate, ToDoubleFunction<Turn> figure)
+  private List<Double> ratios(
+      LineProcess generator, int connections, int rate, ToDoubleFunction<Turn> figure)
       throws IOException {
     for (int i = 0; i < JIT_WARMUP_TURNS; i++) {
-      ours(connections, rate);
+      ours(generator, connections, rate);
     }
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < repeats; i++) {
       boolean oursFirst = i % 2 == 0;
-      Turn first = oursFirst ? ours(connections, rate) : theirs(connections, rate);
-      Turn second = oursFirst ? theirs(connections, rate) : ours(connections, rate);
+      Turn first = oursFirst ? ours(generator, connections, rate) : theirs(connections, rate);
+      Turn second = oursFirst ? theirs(connections, rate) : ours(generator, connections, rate);
       Turn ours = oursFirst ? first : second;
       Turn theirs = oursFirst ? second : first;
       System.out.printf(
@@ -121,7 +143,7 @@ final class BenchLoadgen {
     return ratios;
   }
 
-  private Turn ours(int connections, int rate) throws IOException {
+  private Turn ours(LineProcess generator, int connections, int rate) throws IOException {
     String[] figures =
         generator
             .ask(

@@ -15,20 +15,22 @@ import myriad.loadgen.HostLimitException;
 import myriad.loadgen.LoadPlan;
 import myriad.loadgen.LoadRun;
 import myriad.loadgen.RateProfile;
+import myriad.loadgen.Transport;
 import myriad.results.Interval;
 import myriad.results.RunResult;
 
 /**
- * The generator in a process of its own. Obeys a command a line, and answers with figures, until
- * its standard input ends: {@code load PORT CONNECTIONS WARMUP_MS MEASURE_MS RATE} (rate 0 is a
- * closed loop) with messages a second and CPU ns a message, {@code connect PORT CONNECTIONS SOURCE}
- * with connects a second.
+ * The generator in a process of its own. Its one argument is the {@link Transport}. Obeys a command
+ * a line, and answers with figures, until its standard input ends: {@code load PORT CONNECTIONS
+ * WARMUP_MS MEASURE_MS RATE} (rate 0 is a closed loop) with messages a second and CPU ns a message,
+ * {@code connect PORT CONNECTIONS SOURCE} with connects a second.
  */
 final class YardstickGenerator {
 
   private YardstickGenerator() {}
 
   public static void main(String[] arguments) throws IOException, HostLimitException {
+    Transport transport = Transport.valueOf(arguments[0]);
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
@@ -38,6 +40,7 @@ final class YardstickGenerator {
                   new InetSocketAddress(
                       InetAddress.getLoopbackAddress(), Integer.parseInt(words[1])))
               .connections(Integer.parseInt(words[2]))
+              .transport(transport)
               .eventLoops(1);
       System.out.println(
           switch (words[0]) {
