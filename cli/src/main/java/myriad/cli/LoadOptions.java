@@ -106,6 +106,13 @@ final class LoadOptions {
       description = "Of the generator: epoll, io_uring or nio. Default: ${DEFAULT-VALUE}.")
   private Transport transport;
 
+  @Option(
+      names = "--busy-poll",
+      description =
+          "Event loops of the generator never sleep: they read a reply some µs sooner, and take a"
+              + " CPU each.")
+  private boolean busyPoll;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -190,7 +197,8 @@ final class LoadOptions {
             .connectTimeout(connectTimeout)
             .maxErrors(maxErrors)
             .verify(!noVerify)
-            .transport(transport);
+            .transport(transport)
+            .busyPoll(busyPoll);
     return threads == null ? plan : plan.eventLoops(threads);
   }
 }

@@ -134,7 +134,7 @@ final class LoadSummary {
         generator.gcPauseMillis());
   }
 
-  /** How busy each is: it ran, or was ready to run and had no CPU. */
+  /** How busy each is, and its CPU, which a loop that polls uses whether it is busy or not. */
   private static String eventLoops(GeneratorUsage generator) {
     return generator.loops().stream()
         .map(

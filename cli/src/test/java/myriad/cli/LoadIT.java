@@ -29,7 +29,12 @@ class LoadIT {
   @TempDir Path out;
 
   @ParameterizedTest
-  @CsvSource({"--pipeline 2", "--rate 2k", "--rate 2k --connect-stages 100ms:1k"})
+  @CsvSource({
+    "--pipeline 2",
+    "--rate 2k",
+    "--rate 2k --busy-poll",
+    "--rate 2k --connect-stages 100ms:1k"
+  })
   void loadsAServerAndKeepsTheResult(String loop) throws Exception {
     try (MyriadProcess server = MyriadProcess.myriad("serve", "epoll", "--port", "0", "--json");
         MyriadProcess load =

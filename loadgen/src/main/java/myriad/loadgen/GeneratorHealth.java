@@ -50,6 +50,7 @@ final class GeneratorHealth {
    * @param notDispatched messages that were due and that the generator did not come to
    * @param messagesSent over the whole run
    * @param busiestServerThread CPU that it used, in cores; empty if it is not known
+   * @param cpus that the generator may run on
    */
   record Evidence(
       Duration measured,
@@ -59,13 +60,15 @@ final class GeneratorHealth {
       long messagesSent,
       GeneratorUsage generator,
       @Nullable ServerUsage server,
-      OptionalDouble busiestServerThread) {}
+      OptionalDouble busiestServerThread,
+      int cpus) {}
 
   /** The verdict of a run that measured something. */
   static Verdict judge(LoadPlan plan, Evidence evidence) {
     List<String> reasons = new ArrayList<>();
     judgeSampling(evidence.sampledShare, reasons);
     judgeStalls(evidence.measured.toNanos() / 1e6, evidence.generator, reasons);
+    judgePolling(plan, evidence.cpus, reasons);
     reasons.addAll(
         new KernelHealth(evidence.generator.kernelCounters()).reasons(evidence.messagesSent));
     switch (plan.arrivals()) {
@@ -99,6 +102,27 @@ final class GeneratorHealth {
                   GeneratorUsage.TELLING_STALL_MILLIS,
                   generator.longestStallMillis()));
     }
+  }
+
+  /**
+   * Loops that share a CPU take turns of milliseconds, each polling in vain while another waits.
+   */
+  private static void judgePolling(LoadPlan plan, int cpus, List<String> reasons) {
+    if (plan.busyPoll() && plan.eventLoops() > cpus) {
+      reasons.add(
+          "generator without CPUs: %,d event loops poll (--busy-poll) on %,d CPUs; use at most as many --threads"
+              .formatted(plan.eventLoops(), cpus));
+    }
+  }
+
+  /** In words, that loops that poll leave no CPU to anything else. */
+  static Optional<String> noteOfPolling(LoadPlan plan, int cpus) {
+    return plan.busyPoll() && plan.eventLoops() == cpus
+        ? Optional.of(
+            ("--busy-poll: event loops of the generator took all CPUs (%,d): it had none for its other"
+                    + " threads, and a target on this host none for itself; use fewer --threads")
+                .formatted(cpus))
+        : Optional.empty();
   }
 
   private static void judgeLag(Map<LatencyKind, LatencySummary> latency, List<String> reasons) {

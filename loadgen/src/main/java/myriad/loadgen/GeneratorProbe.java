@@ -10,7 +10,6 @@ import java.util.Map;
 import myriad.loadgen.host.KernelCounters;
 import myriad.loadgen.host.StallMeter;
 import myriad.loadgen.host.StallMeter.Stalls;
-import myriad.loadgen.host.ThreadProbe;
 import myriad.results.GeneratorUsage;
 
 /**
@@ -22,7 +21,7 @@ final class GeneratorProbe implements AutoCloseable {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  private final List<ThreadProbe> loops;
+  private final List<LoopProbe> loops;
   private final KernelCounters kernel = new KernelCounters();
   private final Map<String, Long> kernelBefore = kernel.read();
   private final StallMeter stalls =
@@ -33,7 +32,7 @@ final class GeneratorProbe implements AutoCloseable {
   private Mark from;
   private Mark until;
 
-  GeneratorProbe(List<ThreadProbe> loops) {
+  GeneratorProbe(List<LoopProbe> loops) {
     this.loops = loops;
     this.from = mark();
     this.until = from;
@@ -89,9 +88,9 @@ final class GeneratorProbe implements AutoCloseable {
     return measured.isZero() ? 1 : (until.atNs - from.atNs) / (double) measured.toNanos();
   }
 
-  /** Whether the kernel tells how busy the event loops are. */
+  /** Whether it is known how busy the event loops are. */
   boolean seesLoops() {
-    return from.loops.stream().noneMatch(ThreadProbe.Times.UNKNOWN::equals);
+    return from.loops.stream().noneMatch(LoopProbe.Times.UNKNOWN::equals);
   }
 
   @Override
@@ -104,7 +103,7 @@ final class GeneratorProbe implements AutoCloseable {
         ManagementFactory.getGarbageCollectorMXBeans().stream()
             .mapToLong(GarbageCollectorMXBean::getCollectionTime)
             .sum();
-    List<ThreadProbe.Times> times = loops.stream().map(ThreadProbe::times).toList();
+    List<LoopProbe.Times> times = loops.stream().map(LoopProbe::times).toList();
     return new Mark(System.nanoTime(), PROCESS.getProcessCpuTime(), gcMillis, times);
   }
 
@@ -116,7 +115,7 @@ final class GeneratorProbe implements AutoCloseable {
    */
   record IntervalCost(double cpuCores, double busiestLoop, long gcMillis, double stallMillis) {}
 
-  private record Mark(long atNs, long cpuNs, long gcMillis, List<ThreadProbe.Times> loops) {
+  private record Mark(long atNs, long cpuNs, long gcMillis, List<LoopProbe.Times> loops) {
 
     double nanosSince(Mark before) {
       return (double) Math.max(1, atNs - before.atNs);
@@ -125,12 +124,12 @@ final class GeneratorProbe implements AutoCloseable {
     List<GeneratorUsage.Loop> loopsSince(Mark before) {
       List<GeneratorUsage.Loop> each = new ArrayList<>();
       for (int i = 0; i < loops.size(); i++) {
-        ThreadProbe.Times now = loops.get(i);
-        ThreadProbe.Times then = before.loops.get(i);
+        LoopProbe.Times now = loops.get(i);
+        LoopProbe.Times then = before.loops.get(i);
         each.add(
             new GeneratorUsage.Loop(
                 (now.cpuNs() - then.cpuNs()) / nanosSince(before),
-                Math.min(1, (now.busyNs() - then.busyNs()) / nanosSince(before))));
+                Math.clamp((now.busyNs() - then.busyNs()) / nanosSince(before), 0, 1)));
       }
       return each;
     }

@@ -26,6 +26,11 @@ final class HealthFigures {
     if (!(plan.arrivals() instanceof Arrivals.Idle)) {
       figures.add(saturation(plan, evidence));
     }
+    if (plan.busyPoll()) {
+      figures.add(
+          new HealthFigure(
+              "event loops that poll", plan.eventLoops(), Bound.AT_MOST, evidence.cpus(), ""));
+    }
     figures.add(
         percent(
             "stalled",

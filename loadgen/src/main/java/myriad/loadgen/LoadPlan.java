@@ -31,6 +31,8 @@ import java.util.OptionalLong;
  * @param serverPid process of the target on this host, to be watched from outside
  * @param tls how to speak TLS to the target; empty for no TLS
  * @param transport how the generator talks to the kernel
+ * @param busyPoll event loops never sleep: they ask for what has come in round and round, and take
+ *     a CPU each
  */
 public record LoadPlan(
     List<SocketAddress> targets,
@@ -50,7 +52,8 @@ public record LoadPlan(
     boolean verify,
     OptionalLong serverPid,
     Optional<Tls> tls,
-    Transport transport) {
+    Transport transport,
+    boolean busyPoll) {
 
   public static final int MAX_CONNECTIONS = 10_000_000;
   public static final int MAX_PIPELINE_DEPTH = 1024;
@@ -155,6 +158,7 @@ public record LoadPlan(
     private OptionalLong serverPid = OptionalLong.empty();
     private Optional<Tls> tls = Optional.empty();
     private Transport transport = Transport.EPOLL;
+    private boolean busyPoll;
 
     private Builder(List<SocketAddress> targets) {
       this.targets = targets;
@@ -255,6 +259,11 @@ public record LoadPlan(
       return this;
     }
 
+    public Builder busyPoll(boolean busyPoll) {
+      this.busyPoll = busyPoll;
+      return this;
+    }
+
     /** The plan. Throws {@link InvalidPlanException} for a value out of its range. */
     public LoadPlan build() {
       return new LoadPlan(
@@ -275,7 +284,8 @@ public record LoadPlan(
           verify,
           serverPid,
           tls,
-          transport);
+          transport,
+          busyPoll);
     }
   }
 }

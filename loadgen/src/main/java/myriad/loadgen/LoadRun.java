@@ -59,7 +59,7 @@ public final class LoadRun {
     HostCheck.require(plan, new HostLimits());
     runner = Thread.currentThread();
     try (LoopGroup loops = new LoopGroup(plan);
-        GeneratorProbe generator = new GeneratorProbe(loops.threads())) {
+        GeneratorProbe generator = new GeneratorProbe(loops.probes())) {
       return new Course(loops, generator).run();
     }
   }

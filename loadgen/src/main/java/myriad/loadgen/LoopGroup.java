@@ -29,7 +29,7 @@ final class LoopGroup implements AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup group;
   private final List<LoadLoop> loops = new ArrayList<>();
-  private final List<ThreadProbe> threads;
+  private final List<LoopProbe> probes;
 
   LoopGroup(LoadPlan plan) {
     Map<ThreadAwareExecutor, PacedIoHandler> handlers = new ConcurrentHashMap<>();
@@ -39,14 +39,16 @@ final class LoopGroup implements AutoCloseable {
             plan.eventLoops(),
             new DefaultThreadFactory("load", true),
             executor -> {
-              PacedIoHandler handler = new PacedIoHandler(transport.newHandler(executor));
+              PacedIoHandler handler =
+                  new PacedIoHandler(
+                      transport.newHandler(executor), plan.busyPoll(), System::nanoTime);
               handlers.put(executor, handler);
               return handler;
             });
     for (EventExecutor executor : group) {
       loops.add(new LoadLoop(plan, (EventLoop) executor, loops.size()));
     }
-    threads =
+    probes =
         ask(
             loop -> {
               loop.join(List.copyOf(loops));
@@ -57,12 +59,13 @@ final class LoopGroup implements AutoCloseable {
                 throw new IllegalStateException("no I/O handler for " + loop.eventLoop());
               }
               handler.pace(loop);
-              return thread;
+              return new LoopProbe(thread, handler.idleTime());
             });
   }
 
-  List<ThreadProbe> threads() {
-    return threads;
+  /** Of each loop. */
+  List<LoopProbe> probes() {
+    return probes;
   }
 
   int size() {

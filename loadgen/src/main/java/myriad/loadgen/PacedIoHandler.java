@@ -5,20 +5,40 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.Ticker;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event loop's I/O that also wakes for a {@link Pacer}: it waits for sockets no longer than
  * until the pacer is due, and runs it after every round. Scheduling a task of the event loop for
  * each send would do the same with an allocation and a heap operation a message.
+ *
+ * <p>Where it polls it never waits: a reply is read when it comes, and not when a CPU that slept
+ * has woken.
  */
 final class PacedIoHandler implements IoHandler {
 
   private final IoHandler delegate;
+  private final LongSupplier nanoTime;
+  private final @Nullable IdleTime idleTime;
   private final PacedContext pacedContext = new PacedContext();
   private Pacer pacer = Pacer.IDLE;
 
-  PacedIoHandler(IoHandler delegate) {
+  /**
+   * A handler without a pacer yet.
+   *
+   * @param busyPoll never to sleep
+   * @param nanoTime {@link System#nanoTime}, or a clock in its place
+   */
+  PacedIoHandler(IoHandler delegate, boolean busyPoll, LongSupplier nanoTime) {
     this.delegate = delegate;
+    this.nanoTime = nanoTime;
+    this.idleTime = busyPoll ? new IdleTime() : null;
+  }
+
+  /** How long it had nothing to do; null where it sleeps then. */
+  @Nullable IdleTime idleTime() {
+    return idleTime;
   }
 
   /** Sets who is woken from now on. Called on the event loop. */
@@ -32,7 +52,11 @@ final class PacedIoHandler implements IoHandler {
     int handled = delegate.run(pacedContext);
     try {
       pacer.endRound();
-      pacer.runDue(System.nanoTime());
+      long nowNs = nanoTime.getAsLong();
+      if (idleTime != null) {
+        idleTime.endRound(nowNs, handled == 0, pacer.nextDueNs() > nowNs && context.canBlock());
+      }
+      pacer.runDue(nowNs);
     } catch (RuntimeException | Error fault) {
       // Thrown on, it would end the loop's thread, and only Netty's log would have it.
       pacer.failed(fault);
@@ -62,7 +86,10 @@ final class PacedIoHandler implements IoHandler {
 
   @Override
   public void wakeup() {
-    delegate.wakeup();
+    // What never sleeps need not be woken; NIO would wake itself again in every round to come.
+    if (idleTime == null) {
+      delegate.wakeup();
+    }
   }
 
   @Override
@@ -109,7 +136,7 @@ final class PacedIoHandler implements IoHandler {
 
     @Override
     public boolean canBlock() {
-      return delegate.canBlock();
+      return idleTime == null && delegate.canBlock();
     }
 
     @Override

@@ -32,6 +32,9 @@ public final class PlanDescription {
     options.put("timeout", OptionText.duration(plan.replyTimeout()));
     options.put("max-errors", Long.toString(plan.maxErrors()));
     options.put("transport", plan.transport().name().toLowerCase(Locale.ROOT));
+    if (plan.busyPoll()) {
+      options.put("busy-poll", "true");
+    }
     plan.tls().ifPresent(tls -> tls.describe(options));
     describe(plan.life(), options);
     if (!plan.verify()) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts the result of a run together while its phases go by. Used by the run's thread alone. */
 final class RunSummary {
 
+  private static final int CPUS = Runtime.getRuntime().availableProcessors();
+
   private final LoadPlan plan;
   private Duration measured = Duration.ZERO;
   private long messages;
@@ -87,6 +89,7 @@ final class RunSummary {
   private List<String> notes(
       Connections connections, IntervalLog log, Map<String, Long> kernelGrowth) {
     List<String> notes = RunNotes.of(plan, log, connections, measured, messages, kernelGrowth);
+    GeneratorHealth.noteOfPolling(plan, CPUS).ifPresent(notes::add);
     if (!loopsSeen) {
       notes.add(
           "it could not be read how busy the event loops were (/proc/PID/schedstat): a saturated generator would not show");
@@ -134,6 +137,7 @@ final class RunSummary {
         log.counters().getOrDefault(Counter.MESSAGES_SENT, 0L),
         Objects.requireNonNull(generator),
         server,
-        busiestServerThread);
+        busiestServerThread,
+        CPUS);
   }
 }

@@ -56,7 +56,8 @@ class GeneratorHealthTest {
             1_000_000,
             generator(0.4),
             null,
-            OptionalDouble.empty());
+            OptionalDouble.empty(),
+            2);
 
     List<String> told =
         HealthFigures.of(OPEN, evidence).stream().map(HealthFigure::describe).toList();
@@ -82,7 +83,7 @@ class GeneratorHealthTest {
   void aServerThatIsBusyExcusesABusyLoopOfAClosedLoop() {
     Evidence evidence =
         new Evidence(
-            MEASURED, 1, Map.of(), 0, 1, generator(0.99), server(9.9), OptionalDouble.of(0.95));
+            MEASURED, 1, Map.of(), 0, 1, generator(0.99), server(9.9), OptionalDouble.of(0.95), 2);
 
     assertThat(HealthFigures.of(CLOSED, evidence))
         .allMatch(HealthFigure::isKept)
@@ -167,7 +168,7 @@ class GeneratorHealthTest {
         GeneratorHealth.judge(
             CLOSED,
             new Evidence(
-                MEASURED, 0.4, Map.of(), 0, 1, generator(0.2), null, OptionalDouble.empty()));
+                MEASURED, 0.4, Map.of(), 0, 1, generator(0.2), null, OptionalDouble.empty(), 2));
 
     assertThat(verdict.reasons()).singleElement().asString().contains("host too busy", "40 %");
   }
@@ -182,7 +183,7 @@ class GeneratorHealthTest {
   void aBusyLoopOfAnOpenLoopIsInvalidHoweverBusyTheServer() {
     Evidence evidence =
         new Evidence(
-            MEASURED, 1, Map.of(), 0, 1, generator(0.97), server(9.9), OptionalDouble.of(0.99));
+            MEASURED, 1, Map.of(), 0, 1, generator(0.97), server(9.9), OptionalDouble.of(0.99), 2);
 
     assertThat(GeneratorHealth.judge(OPEN, evidence).reasons())
         .singleElement()
@@ -240,6 +241,40 @@ class GeneratorHealthTest {
         .contains("listen queue was full", "7 connects");
   }
 
+  @Test
+  void loopsThatPollNeedACpuEach() {
+    LoadPlan polling = ofTwoLoops().busyPoll(true).build();
+    LoadPlan sleeping = ofTwoLoops().build();
+    Evidence onOne = idle(1);
+    Evidence onTwo = idle(2);
+
+    assertThat(GeneratorHealth.judge(polling, onOne).reasons())
+        .singleElement()
+        .asString()
+        .contains("2 event loops poll (--busy-poll) on 1 CPUs", "--threads");
+    assertThat(GeneratorHealth.judge(sleeping, onOne).reasons()).as("sleeping").isEmpty();
+    assertThat(GeneratorHealth.judge(polling, onTwo).kind()).isEqualTo(Verdict.Kind.VALID);
+    assertThat(HealthFigures.of(polling, onOne))
+        .filteredOn(figure -> !figure.isKept())
+        .extracting(HealthFigure::describe)
+        .containsExactly("event loops that poll 2 (at most 1)");
+    assertThat(GeneratorHealth.noteOfPolling(polling, 2))
+        .hasValueSatisfying(note -> assertThat(note).contains("took all CPUs (2)"));
+    assertThat(GeneratorHealth.noteOfPolling(polling, 3)).as("one is left").isEmpty();
+    assertThat(GeneratorHealth.noteOfPolling(polling, 1)).as("a reason already").isEmpty();
+    assertThat(GeneratorHealth.noteOfPolling(sleeping, 2)).as("sleeping").isEmpty();
+  }
+
+  private static LoadPlan.Builder ofTwoLoops() {
+    return LoadPlan.against(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7))
+        .eventLoops(2);
+  }
+
+  private static Evidence idle(int cpus) {
+    return new Evidence(
+        MEASURED, 1, Map.of(), 0, 1, generator(0.2), null, OptionalDouble.empty(), cpus);
+  }
+
   private static Verdict stalled(double stalledMillis) {
     return closed(
         new GeneratorUsage(1, 0, 50, 0.5, Map.of(), stalledMillis, List.of()), 100_000, null);
@@ -254,7 +289,7 @@ class GeneratorHealthTest {
     return GeneratorHealth.judge(
         CLOSED,
         new Evidence(
-            MEASURED, 1, Map.of(), 0, messagesSent, generator, server, OptionalDouble.empty()));
+            MEASURED, 1, Map.of(), 0, messagesSent, generator, server, OptionalDouble.empty(), 2));
   }
 
   private static Verdict open(int dispatched, long lagNs, long responseNs) {
@@ -274,14 +309,16 @@ class GeneratorHealthTest {
             dispatched,
             generator(0.5),
             null,
-            OptionalDouble.empty()));
+            OptionalDouble.empty(),
+            2));
   }
 
   private static Verdict closed(
       double busy, @Nullable ServerUsage server, OptionalDouble busiestServerThread) {
     return GeneratorHealth.judge(
         CLOSED,
-        new Evidence(MEASURED, 1.05, Map.of(), 0, 1, generator(busy), server, busiestServerThread));
+        new Evidence(
+            MEASURED, 1.05, Map.of(), 0, 1, generator(busy), server, busiestServerThread, 2));
   }
 
   private static LatencySummary summary(int count, long valueNs) {

@@ -101,7 +101,9 @@ class LoadPlanTest {
                 "timeout", "2500us",
                 "threads", "2",
                 "transport", "epoll"))
-        .doesNotContainKeys("think", "seed", "no-verify");
+        .doesNotContainKeys("think", "seed", "no-verify", "busy-poll");
+    assertThat(PlanDescription.of(LoadPlan.against(TARGET).busyPoll(true).build()))
+        .containsEntry("busy-poll", "true");
   }
 
   private static Arguments wrong(String option, UnaryOperator<LoadPlan.Builder> change) {

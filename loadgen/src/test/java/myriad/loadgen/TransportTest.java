@@ -73,6 +73,21 @@ class TransportTest {
 
   @ParameterizedTest
   @EnumSource(Transport.class)
+  void loopsThatNeverSleepCarryAClosedLoopAndAnOpenOne(Transport transport) throws Exception {
+    assumeAvailable(transport);
+
+    assertAllAnswered(ofEchoes(transport, plan -> plan.connections(50).busyPoll(true)));
+    RunResult open =
+        ofEchoes(
+            transport,
+            plan -> plan.arrivals(Arrivals.OpenLoop.constant(1_000)).eventLoops(2).busyPoll(true));
+
+    assertAllAnswered(open);
+    assertThat(latency(open, LatencyKind.RESPONSE).count()).isEqualTo(500);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
   void anEndThatComesWithTheLastBytesIsHeard(Transport transport) throws Exception {
     assumeAvailable(transport);
     try (TestServer server =

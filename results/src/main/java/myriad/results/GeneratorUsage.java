@@ -47,7 +47,8 @@ public record GeneratorUsage(
    * One event loop, a thread, within the measured phase.
    *
    * @param cpuCores CPU that it used, in cores
-   * @param utilisation share of the time in which it ran, or was ready to run and had no CPU
+   * @param utilisation share of the time in which it ran, or was ready to run and had no CPU; of a
+   *     loop that never sleeps, in which it had something to do
    */
   public record Loop(double cpuCores, double utilisation) {
     public Loop {
