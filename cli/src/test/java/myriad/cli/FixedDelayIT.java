@@ -89,6 +89,7 @@ class FixedDelayIT {
               load -> {
                 if (QUIET) {
                   putFirst(server, load);
+                  server.startMeasuring();
                 }
               });
       LatencySummary service = Objects.requireNonNull(run.latency().get(LatencyKind.SERVICE));
@@ -99,6 +100,7 @@ class FixedDelayIT {
           service.p50Ns() / 1e6,
           service.p99Ns() / 1e6,
           service.maxNs() / 1e6);
+      System.err.println("by the clock of the target: " + server.delays());
 
       assertThat(run.errors()).isZero();
       assertThat(service.minNs() / 1e6)

@@ -1,6 +1,8 @@
 package myriad.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -9,11 +11,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
 
 /**
  * An echo whose every answer comes a fixed time after the message was read, in a process of its
@@ -26,6 +31,9 @@ final class FixedDelayServer implements AutoCloseable {
   /** Compiled once and quickly, and no collection within minutes: nothing comes in between. */
   private static final List<String> JVM_OPTIONS =
       List.of("-XX:+UseSerialGC", "-Xmn512m", "-Xmx640m", "-XX:TieredStopAtLevel=1");
+
+  private static final String START = "start";
+  private static final String TELL = "tell";
 
   private final MyriadProcess process;
   private final int port;
@@ -61,6 +69,17 @@ final class FixedDelayServer implements AutoCloseable {
     return process.pid();
   }
 
+  /** Forgets the delays so far. */
+  void startMeasuring() throws IOException {
+    process.writeLine(START);
+  }
+
+  /** What its own clock says of its delays since {@link #startMeasuring}, in words. */
+  String delays() throws Exception {
+    process.writeLine(TELL);
+    return process.awaitOut(line -> line.contains("p99"));
+  }
+
   @Override
   public void close() {
     process.close();
@@ -68,17 +87,26 @@ final class FixedDelayServer implements AutoCloseable {
 
   /** Serves until its standard input ends. Says its port. */
   public static void main(String[] arguments) throws IOException {
-    Thread.ofPlatform().daemon().start(FixedDelayServer::endWithStandardInput);
-    try (Serving serving = new Serving(Long.parseLong(arguments[0]))) {
+    Recorder delaysNs = new Recorder(2);
+    Thread.ofPlatform().daemon().start(() -> obey(delaysNs));
+    try (Serving serving = new Serving(Long.parseLong(arguments[0]), delaysNs)) {
       System.out.println(serving.listener.socket().getLocalPort());
       serving.run();
     }
   }
 
-  private static void endWithStandardInput() {
-    try {
-      while (System.in.read() >= 0) {
-        // Nothing is said to it.
+  private static void obey(Recorder delaysNs) {
+    try (BufferedReader commands =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+      for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+        Histogram since = delaysNs.getIntervalHistogram();
+        if (line.equals(TELL)) {
+          System.out.printf(
+              "p50 %.3f ms, p99 %.3f ms, longest %.3f ms%n",
+              since.getValueAtPercentile(50) / 1e6,
+              since.getValueAtPercentile(99) / 1e6,
+              since.getMaxValue() / 1e6);
+        }
       }
     } catch (IOException broken) {
       // Its parent is gone.
@@ -86,7 +114,7 @@ final class FixedDelayServer implements AutoCloseable {
     Runtime.getRuntime().halt(0);
   }
 
-  private record Answer(long dueNs, SocketChannel connection, ByteBuffer bytes) {}
+  private record Answer(long readNs, SocketChannel connection, ByteBuffer bytes) {}
 
   private static final class Serving implements AutoCloseable {
 
@@ -94,13 +122,15 @@ final class FixedDelayServer implements AutoCloseable {
     private static final long LONGEST_SLEEP_MILLIS = 1_000;
 
     private final long delayNs;
+    private final Recorder delaysNs;
     private final Selector selector = Selector.open();
     private final ServerSocketChannel listener;
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
 
-    Serving(long delayNs) throws IOException {
+    Serving(long delayNs, Recorder delaysNs) throws IOException {
       this.delayNs = delayNs;
+      this.delaysNs = delaysNs;
       listener =
           ServerSocketChannel.open()
               .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
@@ -119,12 +149,16 @@ final class FixedDelayServer implements AutoCloseable {
       long leftMillis =
           answers.isEmpty()
               ? LONGEST_SLEEP_MILLIS
-              : (answers.getFirst().dueNs - System.nanoTime() - AWAKE_BEFORE_NS) / 1_000_000;
+              : (nextDueNs() - System.nanoTime() - AWAKE_BEFORE_NS) / 1_000_000;
       if (leftMillis > 0) {
         selector.select(this::onReady, leftMillis);
       } else {
         selector.selectNow(this::onReady);
       }
+    }
+
+    private long nextDueNs() {
+      return answers.getFirst().readNs + delayNs;
     }
 
     private void onReady(SelectionKey key) {
@@ -147,18 +181,19 @@ final class FixedDelayServer implements AutoCloseable {
       if (length < 0) {
         connection.close();
       } else if (length > 0) {
-        long dueNs = System.nanoTime() + delayNs;
+        long readNs = System.nanoTime();
         byte[] bytes = new byte[length];
         buffer.flip().get(bytes);
-        answers.add(new Answer(dueNs, connection, ByteBuffer.wrap(bytes)));
+        answers.add(new Answer(readNs, connection, ByteBuffer.wrap(bytes)));
       }
     }
 
     private void answerDue() throws IOException {
-      while (!answers.isEmpty() && answers.getFirst().dueNs <= System.nanoTime()) {
+      while (!answers.isEmpty() && nextDueNs() <= System.nanoTime()) {
         Answer answer = answers.removeFirst();
         if (answer.connection.isOpen()) {
           answer.connection.write(answer.bytes);
+          delaysNs.recordValue(System.nanoTime() - answer.readNs);
         }
       }
     }

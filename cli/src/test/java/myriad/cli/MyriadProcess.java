@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,7 +112,13 @@ final class MyriadProcess implements AutoCloseable {
     assertThat(kill.waitFor()).describedAs("kill -%s -- %s", name, whom).isZero();
   }
 
-  /** Ends its standard input, which was open and empty so far. */
+  /** Says a line to its standard input. */
+  void writeLine(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+    process.getOutputStream().flush();
+  }
+
+  /** Ends its standard input. */
   void endInput() throws IOException {
     process.getOutputStream().close();
   }

@@ -108,7 +108,8 @@ final class BenchLoadgen {
         MOST_IDLE_BYTES.holds(
             "resident bytes of an idle connection of the program", idleBytes(launcher));
     ioUringGenerator.ask("load %s 64 0 %d 0".formatted(port, JIT_WARMUP_MILLIS));
-    return kept & roundTripsHold("round trips with --transport io_uring", ioUringGenerator);
+    kept &= roundTripsHold("round trips with --transport io_uring", ioUringGenerator);
+    return kept;
   }
 
   private boolean roundTripsHold(String what, LineProcess generator) throws IOException {
