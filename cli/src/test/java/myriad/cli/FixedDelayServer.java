@@ -74,7 +74,7 @@ final class FixedDelayServer implements AutoCloseable {
     process.writeLine(START);
   }
 
-  /** What its own clock says of its delays since {@link #startMeasuring}, in words. */
+  /** What its own clock says of its delays since {@link #startMeasuring}, or ever, in words. */
   String delays() throws Exception {
     process.writeLine(TELL);
     return process.awaitOut(line -> line.contains("p99"));
@@ -87,7 +87,7 @@ final class FixedDelayServer implements AutoCloseable {
 
   /** Serves until its standard input ends. Says its port. */
   public static void main(String[] arguments) throws IOException {
-    Recorder delaysNs = new Recorder(2);
+    Recorder delaysNs = new Recorder(3);
     Thread.ofPlatform().daemon().start(() -> obey(delaysNs));
     try (Serving serving = new Serving(Long.parseLong(arguments[0]), delaysNs)) {
       System.out.println(serving.listener.socket().getLocalPort());

@@ -40,8 +40,8 @@ final class EpollWire implements Wire, EpollIoHandle {
   private static final int TCP_INFO = 11;
   private static final int TCP_ESTABLISHED = 1;
 
-  /** What fits into a segment of any path (RFC 1122, 4.2.2.6). */
-  private static final int SMALLEST_SEGMENT_BYTES = 536;
+  /** A segment of TCP, unless its peer says otherwise (RFC 1122, 4.2.2.6). */
+  private static final int DEFAULT_SEGMENT_BYTES = 536;
 
   private final EpollWireLoop loop;
   private final LinuxSocket socket;
@@ -135,7 +135,7 @@ final class EpollWire implements Wire, EpollIoHandle {
    * is spared the system call.
    */
   private void avoidDelay(int bytes) throws IOException {
-    if (!noDelay && (sentBefore || bytes > SMALLEST_SEGMENT_BYTES)) {
+    if (!noDelay && (sentBefore || bytes > DEFAULT_SEGMENT_BYTES)) {
       noDelay = true;
       socket.setTcpNoDelay(true);
     }

@@ -177,7 +177,7 @@ final class GeneratorHealth {
   private static void judgeSaturation(GeneratorUsage generator, List<String> reasons) {
     if (generator.busiestLoopUtilisation() >= SATURATED_LOOP) {
       reasons.add(
-          ("generator saturated: its busiest event loop ran, or waited for a CPU, %.0f %% of the time"
+          ("generator saturated: its busiest event loop was busy, or waited for a CPU, %.0f %% of the time"
                   + " (limit 95 %%), so latencies hold waits of its own: use more --threads, give it"
                   + " CPUs of its own, or lower the rate")
               .formatted(100 * generator.busiestLoopUtilisation()));

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param generatorCpuCores CPU the load generator used, in cores
  * @param errorsByKind what {@code errors} are; a kind that is absent did not occur
  * @param generatorBusiestLoop share of the interval in which its busiest event loop ran, or was
- *     ready to run
+ *     ready to run; of a loop that never sleeps, had something to do
  * @param generatorGcMillis time it spent in garbage collection
  * @param generatorStallMillis longest time a thread of it that sleeps 1 ms woke too late
  * @param responseP50Ns median response time of the interval, 0 if none was recorded

@@ -30,18 +30,9 @@ interface EchoWriter {
     return untaken != null && !untaken.isEmpty();
   }
 
-  /**
-   * A copy in place of {@code bytes}: what is to be kept for long keeps no more memory than it
-   * needs.
-   *
-   * @throws OutOfMemoryError if there is no memory for it; {@code bytes} are released all the same
-   */
+  /** A copy: what is to be kept for long keeps no more memory than it needs. */
   static ByteBuf copyOf(ByteBuf bytes, ChannelHandlerContext connection) {
     int length = bytes.readableBytes();
-    try {
-      return connection.alloc().directBuffer(length, length).writeBytes(bytes);
-    } finally {
-      bytes.release();
-    }
+    return connection.alloc().directBuffer(length, length).writeBytes(bytes);
   }
 }

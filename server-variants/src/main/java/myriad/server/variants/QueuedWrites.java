@@ -13,8 +13,16 @@ final class QueuedWrites implements EchoWriter {
   @SuppressWarnings("FutureReturnValueIgnored") // What fails arrives at exceptionCaught.
   public void echo(ChannelHandlerContext connection, ByteBuf received) {
     connection.write(
-        EchoWriter.hasUntakenBytes(connection) ? EchoWriter.copyOf(received, connection) : received,
+        EchoWriter.hasUntakenBytes(connection) ? inItsPlace(received, connection) : received,
         connection.voidPromise());
+  }
+
+  private static ByteBuf inItsPlace(ByteBuf received, ChannelHandlerContext connection) {
+    try {
+      return EchoWriter.copyOf(received, connection);
+    } finally {
+      received.release();
+    }
   }
 
   @Override

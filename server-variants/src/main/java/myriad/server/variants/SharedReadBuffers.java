@@ -7,9 +7,9 @@ import io.netty.util.concurrent.FastThreadLocal;
 
 /**
  * A few read buffers for all connections of an event loop, as what was read is mostly written and
- * released before many other connections have been read from: see {@link SendBatch}. Where a peer
- * does not take it, the buffer stays with its connection until it does, and the loop goes on with
- * another.
+ * released before many other connections have been read from: see {@link SendBatch}. Where {@link
+ * QueuedWrites} has to wait for a peer, the buffer stays with its connection until it is written,
+ * and the loop goes on with another.
  *
  * <p>Neither allocation nor release, nor a guess of the next size, is left on the path of a
  * message.

@@ -16,6 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** When the echoes of a loop's connections are sent, and what becomes of those not taken. */
 class SendBatchTest {
@@ -105,20 +107,26 @@ class SendBatchTest {
     assertThat(slow.sent).hasToString("third");
   }
 
-  @Test
-  void aFailureIsOfItsConnectionAlone() {
+  static List<Throwable> failures() {
+    return List.of(new IOException("reset"), new OutOfMemoryError("heap"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aFailureIsOfItsConnectionAlone(Throwable failure) {
     Connection broken = new Connection();
     Connection other = new Connection();
-    broken.failure = new IOException("reset");
+    broken.failure = failure;
     ByteBuf lost = broken.receives("lost");
-    other.receives("echo");
+    other.receives("one ");
 
-    other.runPendingTasks();
     broken.runPendingTasks();
+    other.receives("two");
+    other.runPendingTasks();
 
-    assertThat(broken.caught).isSameAs(broken.failure);
+    assertThat(broken.caught).isSameAs(failure);
     assertThat(lost.refCnt()).isZero();
-    assertThat(other.sent).hasToString("echo");
+    assertThat(other.sent).hasToString("one two");
   }
 
   @Test
@@ -154,7 +162,7 @@ class SendBatchTest {
     private final StringBuilder queued = new StringBuilder();
     private int takes = Integer.MAX_VALUE;
     private boolean queueMoves = true;
-    private @Nullable IOException failure;
+    private @Nullable Throwable failure;
     private @Nullable Throwable caught;
 
     Connection() {
@@ -180,8 +188,10 @@ class SendBatchTest {
     }
 
     int take(ByteBuf message) throws IOException {
-      if (failure != null) {
-        throw failure;
+      switch (failure) {
+        case null -> {}
+        case IOException ofSocket -> throw ofSocket;
+        default -> throw (Error) failure;
       }
       int taken = Math.min(takes, message.readableBytes());
       sent.append(message.toString(message.readerIndex(), taken, US_ASCII));
