@@ -41,6 +41,9 @@ final class EpollDialer implements Dialer {
         socket.setIntOpt(IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
         socket.bind(new InetSocketAddress(source.get(), 0));
       }
+      if (target instanceof InetSocketAddress) {
+        socket.setTcpNoDelay(true);
+      }
       return new EpollWire(loop, socket, target, listener);
     } catch (IOException failure) {
       throw closing(socket, failure);

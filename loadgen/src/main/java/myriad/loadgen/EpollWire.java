@@ -12,7 +12,6 @@ import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +39,6 @@ final class EpollWire implements Wire, EpollIoHandle {
   private static final int TCP_INFO = 11;
   private static final int TCP_ESTABLISHED = 1;
 
-  /** A segment of TCP, unless its peer says otherwise (RFC 1122, 4.2.2.6). */
-  private static final int DEFAULT_SEGMENT_BYTES = 536;
-
   private final EpollWireLoop loop;
   private final LinuxSocket socket;
   private final Listener listener;
@@ -56,11 +52,6 @@ final class EpollWire implements Wire, EpollIoHandle {
   /** What the peer has not taken yet. */
   private @Nullable ByteBuf untaken;
 
-  /** Nothing that is sent from now on waits for an acknowledgement of what was sent before. */
-  private boolean noDelay;
-
-  private boolean sentBefore;
-
   /**
    * A wire that is yet to be connected.
    *
@@ -70,7 +61,6 @@ final class EpollWire implements Wire, EpollIoHandle {
     this.loop = loop;
     this.socket = socket;
     this.target = target;
-    this.noDelay = !(target instanceof InetSocketAddress);
     this.listener = listener;
   }
 
@@ -118,7 +108,6 @@ final class EpollWire implements Wire, EpollIoHandle {
       return;
     }
     try {
-      avoidDelay(out.readableBytes());
       loop.calls().send(socket, out);
       if (out.isReadable()) {
         untaken = Unpooled.directBuffer(out.readableBytes()).writeBytes(out);
@@ -128,18 +117,6 @@ final class EpollWire implements Wire, EpollIoHandle {
       // Its listener is within a call of its own.
       loop.eventLoop().execute(() -> fail(failure));
     }
-  }
-
-  /**
-   * Has the kernel send at once. A first segment never waits, and a connection that sends no other
-   * is spared the system call.
-   */
-  private void avoidDelay(int bytes) throws IOException {
-    if (!noDelay && (sentBefore || bytes > DEFAULT_SEGMENT_BYTES)) {
-      noDelay = true;
-      socket.setTcpNoDelay(true);
-    }
-    sentBefore = true;
   }
 
   @Override

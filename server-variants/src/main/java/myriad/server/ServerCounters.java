@@ -80,8 +80,8 @@ public final class ServerCounters {
    * @param open connections accepted and not yet closed
    * @param closed connections closed, by reason; every reason is a key
    * @param bytesIn bytes read from peers
-   * @param bytesOut bytes written to peers; with Netty, handed to its write queue, of which a
-   *     connection that is cut off loses what its peer did not take
+   * @param bytesOut bytes written to peers; with Netty, given to it or its sockets to be written,
+   *     of which a connection that is cut off loses what its peer did not take
    * @param acceptFailures accepts that failed, by reason; every reason is a key
    * @param backPressurePauses times the server stopped reading from a peer that did not read; a
    *     thread that blocks in a write does so too, unseen, so blocking variants count none

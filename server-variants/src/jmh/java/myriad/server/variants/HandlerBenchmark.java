@@ -40,7 +40,7 @@ public class HandlerBenchmark {
 
   private final EmbeddedChannel queueing = pipeline(new QueuedWrites());
   private final EmbeddedChannel sending =
-      pipeline(new SendBatch((connection, message) -> message.readableBytes()));
+      pipeline(SendBatch.ofEachLoop((connection, message) -> message.readableBytes()));
 
   private final ByteBuf received = Unpooled.directBuffer(MESSAGE_BYTES).writeZero(MESSAGE_BYTES);
   private final ImmediateCompletions completions = new ImmediateCompletions(MESSAGE_BYTES);

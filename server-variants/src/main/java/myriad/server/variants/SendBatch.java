@@ -16,7 +16,7 @@ import java.util.Arrays;
  * waits for it to take more: passing every message through the queue costs 2 to 6 % of the messages
  * a second (server-variants/PROFILE.md). Used by the loop's thread.
  */
-final class SendBatch implements EchoWriter, Runnable {
+final class SendBatch implements Runnable {
 
   /** From here on more gains nothing, and the first peer would wait for the last. */
   static final int MOST_MESSAGES = 16;
@@ -39,7 +39,7 @@ final class SendBatch implements EchoWriter, Runnable {
   private int messages;
   private boolean scheduled;
 
-  SendBatch(Sender sender) {
+  private SendBatch(Sender sender) {
     this.sender = sender;
   }
 
@@ -55,23 +55,23 @@ final class SendBatch implements EchoWriter, Runnable {
     return new EchoWriter() {
       @Override
       public void echo(ChannelHandlerContext connection, ByteBuf received) {
-        batches.get().echo(connection, received);
+        batches.get().add(connection, received);
       }
 
       @Override
       public void readComplete(ChannelHandlerContext connection) {
-        batches.get().readComplete(connection);
+        // The loop has others to read from.
       }
 
       @Override
       public void finish(ChannelHandlerContext connection) {
-        batches.get().finish(connection);
+        batches.get().sendAll();
+        EchoWriter.super.finish(connection);
       }
     };
   }
 
-  @Override
-  public void echo(ChannelHandlerContext connection, ByteBuf message) {
+  private void add(ChannelHandlerContext connection, ByteBuf message) {
     connections[messages] = connection;
     received[messages] = message;
     messages++;
@@ -81,17 +81,6 @@ final class SendBatch implements EchoWriter, Runnable {
       connection.executor().execute(this);
       scheduled = true;
     }
-  }
-
-  @Override
-  public void readComplete(ChannelHandlerContext connection) {
-    // The loop has others to read from.
-  }
-
-  @Override
-  public void finish(ChannelHandlerContext connection) {
-    sendAll();
-    EchoWriter.super.finish(connection);
   }
 
   /** Runs as a task of the loop, which it does when it has handled its events. */

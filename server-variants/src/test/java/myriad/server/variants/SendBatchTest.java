@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SendBatchTest {
 
   private final List<Connection> connections = new ArrayList<>();
-  private final SendBatch batch =
-      new SendBatch((channel, bytes) -> ((Connection) channel).take(bytes));
+  private final EchoWriter writer =
+      SendBatch.ofEachLoop((channel, bytes) -> ((Connection) channel).take(bytes));
 
   @AfterEach
   void close() {
@@ -149,7 +149,7 @@ class SendBatchTest {
     Connection connection = new Connection();
     connection.receives("last");
 
-    batch.finish(connection.context());
+    writer.finish(connection.context());
 
     assertThat(connection.sent).hasToString("last");
     assertThat(connection.isOpen()).isFalse();
@@ -183,7 +183,7 @@ class SendBatchTest {
 
     ByteBuf receives(String text) {
       ByteBuf message = Unpooled.copiedBuffer(text, US_ASCII);
-      batch.echo(context(), message);
+      writer.echo(context(), message);
       return message;
     }
 
