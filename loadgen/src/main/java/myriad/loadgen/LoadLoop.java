@@ -249,12 +249,13 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   /**
    * A connection was read, and others may be ready too. What is due at a time of its own does not
-   * wait for them. Connections of a closed loop do: replies are read, and their times taken, before
-   * anything is sent, and a target is woken once for many messages.
+   * wait for them. Connections of a closed loop do, until enough of them have their reply.
    */
   void betweenReads() {
     if (plan.arrivals() instanceof Arrivals.OpenLoop) {
       dispatcher.runDue(System.nanoTime());
+    } else {
+      closedLoop.betweenReads();
     }
   }
 

@@ -16,6 +16,10 @@ final class Thinking {
     this.untilNs.add(untilNs);
   }
 
+  int size() {
+    return connections.size();
+  }
+
   /** When the first pause ends; {@link ArrivalSchedule#NEVER} if there is none. */
   long nextDueNs() {
     return untilNs.isEmpty() ? ArrivalSchedule.NEVER : untilNs.get(0);
