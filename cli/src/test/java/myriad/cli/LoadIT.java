@@ -50,6 +50,7 @@ class LoadIT {
       RunResult run = onlyRun(SweepResult.Status.COMPLETE);
       assertThat(run.messages()).isPositive();
       assertThat(run.errors()).isZero();
+      assertThat(run.plan().containsKey("busy-poll")).isEqualTo(loop.contains("--busy-poll"));
       assertThat(load.exitCode())
           .as("%s", load.err())
           .isEqualTo(ExitCode.of(List.of(run)).number());

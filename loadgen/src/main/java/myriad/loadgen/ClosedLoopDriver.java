@@ -7,7 +7,8 @@ import java.util.List;
  * come, at once or after a pause. Every method runs on the event loop.
  *
  * <p>At once means when the replies that had come in are read, or {@link #MOST_WAITING} of them:
- * their times are taken before sending takes time, and the target is woken once for many messages.
+ * the target is woken once for many messages. Of more replies than that, the later ones are read,
+ * and their times taken, when messages were sent for those before them.
  */
 final class ClosedLoopDriver {
 
@@ -87,9 +88,9 @@ final class ClosedLoopDriver {
     }
   }
 
-  /** A reply was read, and others may have come in. */
+  /** A reply was read, and others may have come in: pauses end meanwhile. */
   void betweenReads() {
-    if (thinking.size() >= MOST_WAITING) {
+    if (thinkNs > 0 || thinking.size() >= MOST_WAITING) {
       runDue(System.nanoTime());
     }
   }

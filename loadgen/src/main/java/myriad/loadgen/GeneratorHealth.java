@@ -37,7 +37,10 @@ final class GeneratorHealth {
   /** Of the measured time, how much the generator may have stood still, in stalls that tell. */
   static final double TOLERATED_STALLED_SHARE = 0.02;
 
-  /** A server whose busiest thread uses so much of a core is as fast as that thread is. */
+  /**
+   * A server whose busiest thread uses so much of a core is as fast as that thread is, unless the
+   * thread does so without a load too.
+   */
   static final double BUSY_SERVER_THREAD = 0.9;
 
   private GeneratorHealth() {}
@@ -49,7 +52,8 @@ final class GeneratorHealth {
    * @param sampledShare how much of it the samples of CPU and kernel counters cover
    * @param notDispatched messages that were due and that the generator did not come to
    * @param messagesSent over the whole run
-   * @param busiestServerThread CPU that it used, in cores; empty if it is not known
+   * @param busiestServerThread CPU that it used, in cores, of threads that do not poll; empty if it
+   *     is not known
    * @param cpus that the generator may run on
    */
   record Evidence(
@@ -105,19 +109,29 @@ final class GeneratorHealth {
   }
 
   /**
-   * Loops that share a CPU take turns of milliseconds, each polling in vain while another waits.
+   * Loops that share a CPU take turns of milliseconds, each polling in vain while another waits;
+   * and so does a server on this host that is left none.
    */
   private static void judgePolling(LoadPlan plan, int cpus, List<String> reasons) {
-    if (plan.busyPoll() && plan.eventLoops() > cpus) {
+    if (plan.busyPoll() && plan.eventLoops() > mostPolling(plan, cpus)) {
       reasons.add(
-          "generator without CPUs: %,d event loops poll (--busy-poll) on %,d CPUs; use at most as many --threads"
-              .formatted(plan.eventLoops(), cpus));
+          "generator without CPUs: %,d event loops poll (--busy-poll) on %,d CPUs%s; use at most %,d --threads"
+              .formatted(
+                  plan.eventLoops(),
+                  cpus,
+                  plan.serverPid().isPresent() ? ", which the server needs too" : "",
+                  Math.max(1, mostPolling(plan, cpus))));
     }
+  }
+
+  /** How many loops may poll: a server that is known to run on this host needs a CPU too. */
+  static int mostPolling(LoadPlan plan, int cpus) {
+    return plan.serverPid().isPresent() ? cpus - 1 : cpus;
   }
 
   /** In words, that loops that poll leave no CPU to anything else. */
   static Optional<String> noteOfPolling(LoadPlan plan, int cpus) {
-    return plan.busyPoll() && plan.eventLoops() == cpus
+    return plan.busyPoll() && plan.eventLoops() == cpus && plan.serverPid().isEmpty()
         ? Optional.of(
             ("--busy-poll: event loops of the generator took all CPUs (%,d): it had none for its other"
                     + " threads, and a target on this host none for itself; use fewer --threads")
@@ -201,7 +215,7 @@ final class GeneratorHealth {
       return "is not known (see --server-pid)";
     }
     return evidence.busiestServerThread.isPresent()
-        ? "had no thread that used 0.9 of a core: its busiest used %.2f"
+        ? "had no thread that used 0.9 of a core for it: its busiest used %.2f"
             .formatted(evidence.busiestServerThread.getAsDouble())
         : "had too many threads to tell how busy each was";
   }

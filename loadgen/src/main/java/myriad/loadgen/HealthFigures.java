@@ -29,7 +29,11 @@ final class HealthFigures {
     if (plan.busyPoll()) {
       figures.add(
           new HealthFigure(
-              "event loops that poll", plan.eventLoops(), Bound.AT_MOST, evidence.cpus(), ""));
+              "event loops that poll",
+              plan.eventLoops(),
+              Bound.AT_MOST,
+              GeneratorHealth.mostPolling(plan, evidence.cpus()),
+              ""));
     }
     figures.add(
         percent(

@@ -249,7 +249,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   /**
    * A connection was read, and others may be ready too. What is due at a time of its own does not
-   * wait for them. Connections of a closed loop do, until enough of them have their reply.
+   * wait for them. Connections of a closed loop without pauses do, until enough have their reply.
    */
   void betweenReads() {
     if (plan.arrivals() instanceof Arrivals.OpenLoop) {
@@ -272,11 +272,16 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   }
 
   private void takeOver(Dispatcher.Share share) {
-    long nowNs = System.nanoTime();
-    dispatcher.takeOver(share, nowNs);
-    if (measurements.haveBegun() && !loading) {
-      dispatcher.stop(nowNs);
-      dispatcher.giveUp(nowNs);
+    try {
+      long nowNs = System.nanoTime();
+      dispatcher.takeOver(share, nowNs);
+      if (measurements.haveBegun() && !loading) {
+        dispatcher.stop(nowNs);
+        dispatcher.giveUp(nowNs);
+      }
+    } catch (RuntimeException | Error fault) {
+      // Thrown on, only Netty's log would have it.
+      failed(fault);
     }
   }
 

@@ -107,6 +107,9 @@ public final class LoadRun {
           () -> progress.hasEnded(loops.status(), System.nanoTime()));
       loops.tell(loop -> loop.connections().stopConnecting());
       target.connected();
+      if (plan.arrivals() instanceof Arrivals.ClosedLoop) {
+        target.tellPolling();
+      }
       cut(Phase.CONNECT);
     }
 

@@ -45,22 +45,28 @@ final class LoopGroup implements AutoCloseable {
               handlers.put(executor, handler);
               return handler;
             });
-    for (EventExecutor executor : group) {
-      loops.add(new LoadLoop(plan, (EventLoop) executor, loops.size()));
+    try {
+      for (EventExecutor executor : group) {
+        loops.add(new LoadLoop(plan, (EventLoop) executor, loops.size()));
+      }
+      probes = ask(loop -> begin(loop, handlers));
+    } catch (RuntimeException | Error failure) {
+      // Some may run: loops that poll would take their CPU for good.
+      close();
+      throw failure;
     }
-    probes =
-        ask(
-            loop -> {
-              loop.join(List.copyOf(loops));
-              ThreadProbe thread = ThreadProbe.ofCurrentThread();
-              thread.sharpenTimers();
-              PacedIoHandler handler = handlers.get(loop.eventLoop());
-              if (handler == null) {
-                throw new IllegalStateException("no I/O handler for " + loop.eventLoop());
-              }
-              handler.pace(loop);
-              return new LoopProbe(thread, handler.idleTime());
-            });
+  }
+
+  private LoopProbe begin(LoadLoop loop, Map<ThreadAwareExecutor, PacedIoHandler> handlers) {
+    loop.join(List.copyOf(loops));
+    ThreadProbe thread = ThreadProbe.ofCurrentThread();
+    thread.sharpenTimers();
+    PacedIoHandler handler = handlers.get(loop.eventLoop());
+    if (handler == null) {
+      throw new IllegalStateException("no I/O handler for " + loop.eventLoop());
+    }
+    handler.pace(loop);
+    return new LoopProbe(thread, handler.idleTime());
   }
 
   /** Of each loop. */

@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import myriad.loadgen.host.ProcessSample;
 import myriad.loadgen.host.ProcessTreeProbe;
 import myriad.loadgen.host.SocketMemory;
@@ -18,11 +21,18 @@ final class TargetWatch {
   /** Reading a file a thread of a process of thousands would disturb what is measured. */
   private static final int MOST_THREADS_TO_READ = 1_000;
 
+  /** The kernel tells CPU time of a thread that runs at its ticks, of 10 ms at the most. */
+  private static final long UNLOADED_LOOK_NS = 100_000_000;
+
+  /** A thread that uses more of a core than this for no messages polls. */
+  private static final double POLLING = 0.5;
+
   private final @Nullable ProcessTreeProbe probe;
   private final TargetHeap heap;
   private final SocketMemory sockets = new SocketMemory();
   private final @Nullable MemoryMark idle;
   private @Nullable MemoryMark connected;
+  private Set<Long> polling = Set.of();
   private @Nullable Mark begin;
   private @Nullable Mark end;
 
@@ -40,6 +50,29 @@ final class TargetWatch {
   /** All connections are open, and idle. */
   void connected() {
     connected = memory();
+  }
+
+  /**
+   * Looks for a tenth of a second which threads are busy though there is no load, as there must not
+   * be: under load they tell nothing.
+   */
+  void tellPolling() {
+    Mark from = mark();
+    if (from == null) {
+      return;
+    }
+    long untilNs = System.nanoTime() + UNLOADED_LOOK_NS;
+    while (System.nanoTime() < untilNs && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(untilNs - System.nanoTime());
+    }
+    Mark to = mark();
+    if (to != null) {
+      polling =
+          cores(from, to).entrySet().stream()
+              .filter(thread -> thread.getValue() > POLLING)
+              .map(Map.Entry::getKey)
+              .collect(Collectors.toUnmodifiableSet());
+    }
   }
 
   void beginMeasuring() {
@@ -74,19 +107,32 @@ final class TargetWatch {
   }
 
   /**
-   * CPU that the busiest thread used in the measured phase, in cores; empty if it cannot be told,
-   * as of a process that is not known, or has too many threads to look at.
+   * CPU that the busiest thread used in the measured phase, in cores, of those that do not poll;
+   * empty if it cannot be told, as of a process that is not known, or has too many threads to look
+   * at.
    */
   OptionalDouble busiestThread() {
     if (begin == null || end == null || begin.threadCpuNs.isEmpty()) {
       return OptionalDouble.empty();
     }
-    Map<Long, Long> before = begin.threadCpuNs;
-    double elapsedNs = Math.max(1, end.sample.atNs() - begin.sample.atNs());
-    return end.threadCpuNs.entrySet().stream()
-        .mapToDouble(
-            thread -> (thread.getValue() - before.getOrDefault(thread.getKey(), 0L)) / elapsedNs)
-        .max();
+    return OptionalDouble.of(
+        cores(begin, end).entrySet().stream()
+            .filter(thread -> !polling.contains(thread.getKey()))
+            .mapToDouble(Map.Entry::getValue)
+            .max()
+            .orElse(0));
+  }
+
+  /** What each thread used between two marks, by its id. */
+  private static Map<Long, Double> cores(Mark from, Mark to) {
+    double elapsedNs = Math.max(1, to.sample.atNs() - from.sample.atNs());
+    return to.threadCpuNs.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                thread ->
+                    (thread.getValue() - from.threadCpuNs.getOrDefault(thread.getKey(), 0L))
+                        / elapsedNs));
   }
 
   /** What was not counted at either end is not known; threads that ended took theirs along. */

@@ -265,6 +265,22 @@ class GeneratorHealthTest {
     assertThat(GeneratorHealth.noteOfPolling(sleeping, 2)).as("sleeping").isEmpty();
   }
 
+  @Test
+  void loopsThatPollLeaveACpuToAServerOnThisHost() {
+    LoadPlan polling = ofTwoLoops().busyPoll(true).serverPid(1).build();
+
+    assertThat(GeneratorHealth.judge(polling, idle(2)).reasons())
+        .singleElement()
+        .asString()
+        .contains("on 2 CPUs, which the server needs too; use at most 1 --threads");
+    assertThat(HealthFigures.of(polling, idle(2)))
+        .filteredOn(figure -> !figure.isKept())
+        .extracting(HealthFigure::describe)
+        .containsExactly("event loops that poll 2 (at most 1)");
+    assertThat(GeneratorHealth.noteOfPolling(polling, 2)).as("a reason already").isEmpty();
+    assertThat(GeneratorHealth.judge(polling, idle(3)).kind()).isEqualTo(Verdict.Kind.VALID);
+  }
+
   private static LoadPlan.Builder ofTwoLoops() {
     return LoadPlan.against(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7))
         .eventLoops(2);

@@ -66,16 +66,13 @@ class TargetWatchTest {
   void oneThreadThatIsAlwaysBusyIsFound() throws Exception {
     Attempts.bestOfThree(
         () -> {
-          Process busy = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
+          Process busy = new ProcessBuilder("sh", "-c", "read -r _; while :; do :; done").start();
           try {
             TargetWatch watch = new TargetWatch(OptionalLong.of(busy.pid()), TargetHeap.UNKNOWN);
             watch.connected();
-            watch.beginMeasuring();
-            long untilNs = System.nanoTime() + 500_000_000;
-            while (System.nanoTime() < untilNs) {
-              LockSupport.parkNanos(untilNs - System.nanoTime());
-            }
-            watch.endMeasuring();
+            watch.tellPolling();
+            busy.outputWriter().append('\n').flush();
+            measureForHalfASecond(watch);
 
             ServerUsage process = watch.usage(Duration.ofSeconds(1));
             assertThat(process).isNotNull();
@@ -88,6 +85,35 @@ class TargetWatchTest {
             busy.waitFor(10, TimeUnit.SECONDS);
           }
         });
+  }
+
+  /** What is busy without a load too does not say that the server can do no more. */
+  @Test
+  void aThreadThatPollsIsLeftOut() throws Exception {
+    Attempts.bestOfThree(
+        () -> {
+          Process polling = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
+          try {
+            TargetWatch watch = new TargetWatch(OptionalLong.of(polling.pid()), TargetHeap.UNKNOWN);
+            watch.connected();
+            watch.tellPolling();
+            measureForHalfASecond(watch);
+
+            assertThat(watch.busiestThread()).hasValue(0);
+          } finally {
+            polling.destroyForcibly();
+            polling.waitFor(10, TimeUnit.SECONDS);
+          }
+        });
+  }
+
+  private static void measureForHalfASecond(TargetWatch watch) {
+    watch.beginMeasuring();
+    long untilNs = System.nanoTime() + 500_000_000;
+    while (System.nanoTime() < untilNs) {
+      LockSupport.parkNanos(untilNs - System.nanoTime());
+    }
+    watch.endMeasuring();
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param cpuSeconds CPU (user and system) of the generator's process
  * @param gcPauseMillis time spent in garbage collection
- * @param longestStallMillis longest time a thread that sleeps 1 ms woke too late
+ * @param longestStallMillis longest time a thread that sleeps 2 ms woke too late
  * @param busiestLoopUtilisation the highest {@link Loop#utilisation}
  * @param kernelCounters growth of the host's counters from before the first connect to the end of
  *     the measured phase, by their name in {@code /proc/net}

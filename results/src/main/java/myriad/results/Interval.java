@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param generatorBusiestLoop share of the interval in which its busiest event loop ran, or was
  *     ready to run; of a loop that never sleeps, had something to do
  * @param generatorGcMillis time it spent in garbage collection
- * @param generatorStallMillis longest time a thread of it that sleeps 1 ms woke too late
+ * @param generatorStallMillis longest time a thread of it that sleeps 2 ms woke too late
  * @param responseP50Ns median response time of the interval, 0 if none was recorded
  * @param firstByteP99Ns 99th percentile of the time to the first byte, 0 if none was recorded
  */

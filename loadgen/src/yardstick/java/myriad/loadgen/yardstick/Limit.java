@@ -1,7 +1,6 @@
 package myriad.loadgen.yardstick;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What the median of a figure must keep.
@@ -18,24 +17,16 @@ record Limit(boolean atLeast, double value) {
     return new Limit(false, value);
   }
 
-  /** Prints the median of {@code figures}, with the least and the greatest, beside this limit. */
-  boolean holds(String what, List<Double> figures) {
-    List<Double> sorted = figures.stream().sorted().toList();
-    double median = sorted.get(sorted.size() / 2);
-    boolean holds = atLeast ? median >= value : median <= value;
+  /** Prints {@code values} beside this limit. */
+  boolean holds(String what, List<Double> values) {
+    Figures figures = Figures.of(values);
+    boolean holds = atLeast ? figures.median() >= value : figures.median() <= value;
     System.out.printf(
-        "%-48s%10s [%s %s]  %s %s: %s%n",
-        what,
-        text(median),
-        text(sorted.getFirst()),
-        text(sorted.getLast()),
+        "%s  %s %s: %s%n",
+        figures.line(what),
         atLeast ? "at least" : "at most",
-        text(value),
+        Figures.text(value),
         holds ? "kept" : "MISSED");
     return holds;
-  }
-
-  private static String text(double figure) {
-    return String.format(Locale.ROOT, figure < 100 ? "%.2f" : "%,.0f", figure);
   }
 }
