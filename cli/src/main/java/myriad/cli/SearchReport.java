@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import myriad.cli.CapacitySearch.Outcome;
 import myriad.cli.CapacitySearch.Try;
 import myriad.cli.SearchCommand.Over;
 import myriad.results.LatencyKind;
@@ -91,7 +92,9 @@ final class SearchReport {
             : found.best() > 0
                 ? "%s%s met %s, not confirmed"
                     .formatted(Figures.count(found.best()), unit, objective)
-                : "%s was met nowhere".formatted(objective);
+                : "%s was met %s"
+                    .formatted(
+                        objective, wasMet() ? "in a step, and confirmed nowhere" : "nowhere");
     String miss = found.lastMiss();
     return switch (found.ending()) {
       case TARGET -> met + "; the target ended the search: " + miss;
@@ -103,6 +106,10 @@ final class SearchReport {
       case LIMIT -> met + "; no more was asked for (--to)";
       case INTERRUPTED -> met + "; interrupted" + (miss.isEmpty() ? "" : ", missed " + miss);
     };
+  }
+
+  private boolean wasMet() {
+    return found.tries().stream().anyMatch(made -> made.outcome() == Outcome.MET);
   }
 
   /** The content of {@code search.json}. */

@@ -148,7 +148,8 @@ final class GeneratorHealth {
     double limitNs = toleratedLagNs(response);
     if (lag.p99Ns() > limitNs) {
       reasons.add(
-          "generator late: p99 of its lag was %.3f ms, over %.3f ms (1 ms, or a quarter of the p99 of response time)"
+          ("generator late: p99 of its lag was %.3f ms, over %.3f ms (1 ms, or a quarter of the p99 of response"
+                  + " time, whichever is more); give it CPUs that nothing else uses")
               .formatted(lag.p99Ns() / 1e6, limitNs / 1e6));
     }
   }

@@ -73,8 +73,8 @@ final class KernelHealth {
     return dropped == 0
         ? List.of()
         : List.of(
-            ("the target's listen queue was full: %,d connects were dropped (%s), and tried again"
-                    + " after 1 s and more; raise its backlog and net.core.somaxconn, or slow the"
+            ("the target's listen queue was full, or another of this host: %,d connects were dropped (%s),"
+                    + " and tried again after 1 s and more; raise its backlog and net.core.somaxconn, or slow the"
                     + " connects (--connect-rate)")
                 .formatted(dropped, KernelCounters.LISTEN_DROPS));
   }

@@ -102,6 +102,11 @@ final class RunNotes {
         "%,d of %,d connections were open and served at the end%s"
             .formatted(
                 connections.open(), connections.target(), why.length() == 0 ? "" : ": " + why));
+    if (connections.open() == 0 && log.counters().getOrDefault(Counter.NEVER_SERVED, 0L) > 0) {
+      notes.add(
+          "no first message had its whole reply: a target that does not echo takes --request, and"
+              + " --expect with what it answers");
+    }
   }
 
   private void noteWhatIsNotTold(Connections connections) {

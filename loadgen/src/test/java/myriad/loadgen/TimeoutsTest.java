@@ -91,7 +91,8 @@ class TimeoutsTest {
 
       assertThat(counter(run, Counter.NEVER_SERVED)).isEqualTo(3);
       assertThat(run.notes())
-          .anySatisfy(note -> assertThat(note).contains("0 of 3", "3 never served"));
+          .anySatisfy(note -> assertThat(note).contains("0 of 3", "3 never served"))
+          .anySatisfy(note -> assertThat(note).contains("--request", "--expect"));
       assertThat(run.outcome()).isEqualTo(Outcome.TARGET_FAILED);
     }
   }
