@@ -2,7 +2,8 @@ package myriad.cli;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.SplittableRandom;
 import myriad.loadgen.host.HostLimits;
 
@@ -29,16 +30,29 @@ final class FreePort {
         return port;
       }
     }
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (Socket any = bound(0)) {
       return any.getLocalPort();
     }
   }
 
-  private static boolean isFree(int port) {
-    try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+  static boolean isFree(int port) {
+    try (Socket free = bound(port)) {
       return free.isBound();
     } catch (IOException taken) {
       return false;
+    }
+  }
+
+  /** Without listening, as whoever waits for a server there would take it for that. */
+  static Socket bound(int port) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return socket;
+    } catch (IOException taken) {
+      socket.close();
+      throw taken;
     }
   }
 }
