@@ -206,6 +206,22 @@ class CapacitySearchTest {
   }
 
   @Test
+  void whatWasMetAndNeverConfirmedIsNotSaidToBeMetNowhere() throws Exception {
+    SearchResult metOnce =
+        search(
+            RANGE,
+            (step, _, _) ->
+                step == CapacitySearch.Step.CONFIRMATION
+                    ? new Finding(Outcome.INVALID, "generator late")
+                    : met());
+    SearchResult never = search(RANGE, upTo(0));
+
+    assertThat(conclusionOf(metOnce))
+        .startsWith("p99<5ms was met in a step, and confirmed nowhere; ");
+    assertThat(conclusionOf(never)).startsWith("p99<5ms was met nowhere; ");
+  }
+
+  @Test
   void aTargetThatIsStartedAgainIsSearchedOn() throws Exception {
     SearchResult found =
         search(

@@ -113,14 +113,17 @@ final class GeneratorHealth {
    * and so does a server on this host that is left none.
    */
   private static void judgePolling(LoadPlan plan, int cpus, List<String> reasons) {
-    if (plan.busyPoll() && plan.eventLoops() > mostPolling(plan, cpus)) {
+    int most = mostPolling(plan, cpus);
+    if (plan.busyPoll() && plan.eventLoops() > most) {
       reasons.add(
-          "generator without CPUs: %,d event loops poll (--busy-poll) on %,d CPUs%s; use at most %,d --threads"
+          "generator without CPUs: %,d event loops poll (--busy-poll) on %,d CPUs%s; %s"
               .formatted(
                   plan.eventLoops(),
                   cpus,
                   plan.serverPid().isPresent() ? ", which the server needs too" : "",
-                  Math.max(1, mostPolling(plan, cpus))));
+                  most == 0
+                      ? "leave out --busy-poll"
+                      : "use at most %,d --threads".formatted(most)));
     }
   }
 

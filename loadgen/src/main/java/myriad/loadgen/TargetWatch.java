@@ -53,8 +53,8 @@ final class TargetWatch {
   }
 
   /**
-   * Looks for a tenth of a second which threads are busy though there is no load, as there must not
-   * be: under load they tell nothing.
+   * Watches for a tenth of a second, in which there must be no load, which threads are busy all the
+   * same: under load they tell nothing.
    */
   void tellPolling() {
     Mark from = mark();

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import myriad.results.ServerUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,45 +65,40 @@ class TargetWatchTest {
 
   @Test
   void oneThreadThatIsAlwaysBusyIsFound() throws Exception {
-    Attempts.bestOfThree(
-        () -> {
-          Process busy = new ProcessBuilder("sh", "-c", "read -r _; while :; do :; done").start();
-          try {
-            TargetWatch watch = new TargetWatch(OptionalLong.of(busy.pid()), TargetHeap.UNKNOWN);
-            watch.connected();
-            watch.tellPolling();
-            busy.outputWriter().append('\n').flush();
-            measureForHalfASecond(watch);
-
-            ServerUsage process = watch.usage(Duration.ofSeconds(1));
-            assertThat(process).isNotNull();
-            assertThat(watch.busiestThread().orElseThrow())
-                .as("cores of the only thread, against those of its process")
-                .isPositive()
-                .isCloseTo(Objects.requireNonNull(process).cpuSeconds(), within(0.05));
-          } finally {
-            busy.destroyForcibly();
-            busy.waitFor(10, TimeUnit.SECONDS);
-          }
+    watchShell(
+        "read -r _; while :; do :; done",
+        watch -> {
+          ServerUsage process = watch.usage(Duration.ofSeconds(1));
+          assertThat(process).isNotNull();
+          assertThat(watch.busiestThread().orElseThrow())
+              .as("cores of the only thread, against those of its process")
+              .isPositive()
+              .isCloseTo(Objects.requireNonNull(process).cpuSeconds(), within(0.05));
         });
   }
 
   /** What is busy without a load too does not say that the server can do no more. */
   @Test
   void aThreadThatPollsIsLeftOut() throws Exception {
+    watchShell("while :; do :; done", watch -> assertThat(watch.busiestThread()).hasValue(0));
+  }
+
+  /** Runs a script whose load is a line of input. */
+  private static void watchShell(String script, Consumer<TargetWatch> check) throws Exception {
     Attempts.bestOfThree(
         () -> {
-          Process polling = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
+          Process shell = new ProcessBuilder("sh", "-c", script).start();
           try {
-            TargetWatch watch = new TargetWatch(OptionalLong.of(polling.pid()), TargetHeap.UNKNOWN);
+            TargetWatch watch = new TargetWatch(OptionalLong.of(shell.pid()), TargetHeap.UNKNOWN);
             watch.connected();
             watch.tellPolling();
+            shell.outputWriter().append('\n').flush();
             measureForHalfASecond(watch);
 
-            assertThat(watch.busiestThread()).hasValue(0);
+            check.accept(watch);
           } finally {
-            polling.destroyForcibly();
-            polling.waitFor(10, TimeUnit.SECONDS);
+            shell.destroyForcibly();
+            shell.waitFor(10, TimeUnit.SECONDS);
           }
         });
   }
