@@ -47,7 +47,7 @@ record Ending(ExitCode exitCode, String explanation) {
       case TARGET_FAILED ->
           sweep.runs().stream()
               .filter(run -> run.outcome() == Outcome.TARGET_FAILED)
-              .map(run -> "%s failed: %s".formatted(ResultTable.name(run), failure(run)))
+              .map(run -> "%s failed: %s".formatted(run.serverName(), failure(run)))
               .findFirst()
               .orElseThrow();
       case INVALID -> invalid(sweep);

@@ -24,7 +24,7 @@ final class LoadModelOptions {
   }
 
   @Option(
-      names = "--rate",
+      names = {"-R", "--rate"},
       paramLabel = "RATE",
       converter = RateConverter.class,
       description =

@@ -49,7 +49,7 @@ final class ResultTable {
     if (repeated) {
       columns.add(1, figure("REPEAT", run -> Figures.count(run.repeat())));
     }
-    columns.addFirst(TextTable.words("VARIANT", ResultTable::name));
+    columns.addFirst(TextTable.words("VARIANT", RunResult::serverName));
     String wide = TextTable.render(runs, columns);
     return TextTable.fits(wide, width) ? wide : narrow(repeated, width);
   }
@@ -57,7 +57,9 @@ final class ResultTable {
   /** What is the same in many rows is above them; then columns give way, one after the other. */
   private String narrow(boolean repeated, OptionalInt width) {
     Function<RunResult, String> heading =
-        repeated ? run -> "%s, repeat %d".formatted(name(run), run.repeat()) : ResultTable::name;
+        repeated
+            ? run -> "%s, repeat %d".formatted(run.serverName(), run.repeat())
+            : RunResult::serverName;
     List<ColumnData<RunResult>> columns = figures();
     String narrow = TextTable.renderUnder(heading, runs, columns);
     for (String first : FIRST_TO_GIVE_WAY) {
@@ -95,7 +97,9 @@ final class ResultTable {
                         finding ->
                             "%s, %s: %s"
                                 .formatted(
-                                    name(run), Figures.count(run.connections().target()), finding)))
+                                    run.serverName(),
+                                    Figures.count(run.connections().target()),
+                                    finding)))
         .distinct()
         .toList();
   }
@@ -106,11 +110,6 @@ final class ResultTable {
             run.notes().stream(),
             run.errorKinds().stream().map(ErrorKind::describe))
         .flatMap(lines -> lines);
-  }
-
-  /** The variant, or the address of a server that is not ours. */
-  static String name(RunResult run) {
-    return run.variant().equals(RunResult.FOREIGN_VARIANT) ? run.target() : run.variant();
   }
 
   private static Function<RunResult, String> measured(Function<RunResult, String> cell) {

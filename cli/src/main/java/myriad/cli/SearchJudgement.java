@@ -54,7 +54,7 @@ final class SearchJudgement {
             : Outcome.UNREACHABLE,
         "no connection could be made to %s: %s"
             .formatted(
-                ResultTable.name(run),
+                run.serverName(),
                 first
                     .map(kind -> "%s; %s".formatted(kind.example(), kind.remedy()))
                     .orElseGet(() -> Ending.failure(run))));

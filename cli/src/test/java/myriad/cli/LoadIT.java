@@ -97,7 +97,7 @@ class LoadIT {
                           "5",
                           "-d",
                           "200ms",
-                          "--rate",
+                          "-R",
                           "500",
                           "--format",
                           "junit",

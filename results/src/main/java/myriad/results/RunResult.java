@@ -86,6 +86,11 @@ public record RunResult(
     return toBuilder().notes(Stream.concat(notes.stream(), Stream.of(note)).toList()).build();
   }
 
+  /** What was loaded: the variant, or the target if Myriad did not start it. */
+  public String serverName() {
+    return variant.equals(FOREIGN_VARIANT) ? target : variant;
+  }
+
   /** Length of the measured phase in seconds. */
   public double measuredSeconds() {
     return measured.toNanos() / 1e9;

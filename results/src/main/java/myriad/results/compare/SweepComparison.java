@@ -89,7 +89,7 @@ public record SweepComparison(List<SweepResult> sweeps, List<Row> rows, List<Str
 
   private static Row row(List<Optional<RunGroup>> groups) {
     RunGroup any = groups.stream().flatMap(Optional::stream).findFirst().orElseThrow();
-    return new Row(any.name(), any.load(), groups);
+    return new Row(any.serverName(), any.load(), groups);
   }
 
   /** What a sweep is called in a comparison: {@code A} for the first. */

@@ -28,7 +28,7 @@ final class Series {
         group.offeredRate().isPresent()
             ? "-r" + String.format(Locale.ROOT, "%.0f", group.offeredRate().getAsDouble())
             : "";
-    String variant = group.name().replaceAll("[^A-Za-z0-9_-]+", "_");
+    String variant = group.serverName().replaceAll("[^A-Za-z0-9_-]+", "_");
     String shortened =
         variant.length() <= MAX_NAME_LENGTH ? variant : variant.substring(0, MAX_NAME_LENGTH);
     return shortened + "-c" + group.connectionsTarget() + rate;
@@ -36,7 +36,7 @@ final class Series {
 
   /** In words, for people. */
   static String title(RunGroup group) {
-    return group.name() + ", " + group.load();
+    return group.serverName() + ", " + group.load();
   }
 
   /** What tells two groups of one series apart, as {@code duration (5s, 15s)}. */
@@ -58,7 +58,7 @@ final class Series {
 
   private static Map<String, String> described(RunGroup group) {
     Map<String, String> described = new LinkedHashMap<>();
-    described.put("name", group.name());
+    described.put("name", group.serverName());
     described.putAll(group.runs().getFirst().plan());
     return described;
   }

@@ -66,7 +66,7 @@ public final class MarkdownReporter implements Reporter {
 
   private static String row(RunGroup group) {
     return Stream.of(
-            escape(group.variant()),
+            escape(group.serverName()),
             group.load(),
             show(group.figure(run -> (double) run.connections().open()), Units::count),
             show(group.figure(RunResult::messagesPerSecond), Units::count),

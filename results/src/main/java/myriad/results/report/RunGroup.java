@@ -45,9 +45,9 @@ public record RunGroup(String variant, List<RunResult> runs, List<Integer> runIn
         .toList();
   }
 
-  /** The variant, or the address of a server that is not ours. */
-  public String name() {
-    return variant.equals(RunResult.FOREIGN_VARIANT) ? runs.getFirst().target() : variant;
+  /** {@link RunResult#serverName}. */
+  public String serverName() {
+    return runs.getFirst().serverName();
   }
 
   public int connectionsTarget() {

@@ -16,6 +16,6 @@ public final class RunLabels {
   /** {@code epoll, 1,000 connections, repeat 2}. */
   public static String subject(RunResult run) {
     return "%s, %s connections, repeat %d"
-        .formatted(run.variant(), Units.whole(run.connections().target()), run.repeat());
+        .formatted(run.serverName(), Units.whole(run.connections().target()), run.repeat());
   }
 }

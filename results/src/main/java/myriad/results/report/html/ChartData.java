@@ -165,7 +165,7 @@ record ChartData(List<String> variants, List<Group> groups, List<Run> runs, List
     Histogram response = merged.get(LatencyKind.RESPONSE);
     OptionalDouble offered = group.offeredRate();
     return new Group(
-        group.variant(),
+        group.serverName(),
         group.load(),
         group.connectionsTarget(),
         offered.isPresent() ? offered.getAsDouble() : null,
@@ -214,6 +214,6 @@ record ChartData(List<String> variants, List<Group> groups, List<Run> runs, List
 
   private static String label(RunResult run, String load) {
     return "%s, %s, repeat %d, %s"
-        .formatted(run.variant(), load, run.repeat(), RunLabels.verdict(run));
+        .formatted(run.serverName(), load, run.repeat(), RunLabels.verdict(run));
   }
 }

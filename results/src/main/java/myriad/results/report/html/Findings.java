@@ -79,7 +79,7 @@ final class Findings {
             finding ->
                 "<li><strong>%s</strong>, %s: %s</li>"
                     .formatted(
-                        Html.escape(group.variant()),
+                        Html.escape(group.serverName()),
                         Html.escape(group.load()),
                         Html.escape(finding)));
   }

@@ -28,7 +28,7 @@ final class GroupTable {
 
   private static void addLoad(HtmlTable<RunGroup> table, boolean openLoop) {
     table
-        .words("Variant", group -> Cell.words(group.variant()))
+        .words("Variant", group -> Cell.words(group.serverName()))
         .figures("Asked", group -> Cells.count(group.connectionsTarget()))
         .figures(
             "Reached",

@@ -93,7 +93,7 @@ public final class HtmlReporter implements Reporter {
     long loads = groups.stream().map(RunGroup::load).distinct().count();
     int repeats = groups.stream().mapToInt(group -> group.runs().size()).max().orElse(0);
     if (variants == 1 && loads == 1) {
-      return groups.getFirst().variant() + ", " + groups.getFirst().load();
+      return groups.getFirst().serverName() + ", " + groups.getFirst().load();
     }
     return "%s × %s%s"
         .formatted(

@@ -19,7 +19,7 @@ final class RunTable {
 
   static String of(List<RunResult> runs) {
     return new HtmlTable<RunResult>()
-        .words("Variant", run -> Cell.words(run.variant()))
+        .words("Variant", run -> Cell.words(run.serverName()))
         .figures("Asked", run -> Cells.count(run.connections().target()))
         .figures("Repeat", run -> Cells.count(run.repeat()))
         .figures("Reached", run -> Cells.count(run.connections().open()))

@@ -35,7 +35,7 @@ record ScalingFit(String variant, List<double[]> points, Optional<ScalabilityLaw
             .forEach(
                 run ->
                     points
-                        .computeIfAbsent(group.variant(), _ -> new ArrayList<>())
+                        .computeIfAbsent(group.serverName(), _ -> new ArrayList<>())
                         .add(new double[] {run.connections().open(), run.messagesPerSecond()}));
       }
     }
