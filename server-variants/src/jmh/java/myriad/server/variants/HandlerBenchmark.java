@@ -1,10 +1,6 @@
 package myriad.server.variants;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import myriad.server.CloseKind;
 import myriad.server.ServerCounters;
@@ -20,9 +16,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a message costs in the code of a server that others call, or that waits: of epoll and
- * io_uring, nio2-completion, and virtual-threads. The channels are stand-ins that answer at once,
- * so that no system call is in it; {@link EchoStepBenchmark} has what those cost.
+ * What a message costs in the code of a server that others call, or that waits: of nio2-completion
+ * and virtual-threads. The channels are stand-ins that answer at once, so that no system call is in
+ * it; {@link EchoStepBenchmark} has what those cost.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,42 +34,12 @@ public class HandlerBenchmark {
 
   private final ServerCounters counters = new ServerCounters();
 
-  private final EmbeddedChannel queueing = pipeline(new QueuedWrites());
-  private final EmbeddedChannel sending =
-      pipeline(SendBatch.ofEachLoop((connection, message) -> message.readableBytes()));
-
-  private final ByteBuf received = Unpooled.directBuffer(MESSAGE_BYTES).writeZero(MESSAGE_BYTES);
   private final ImmediateCompletions completions = new ImmediateCompletions(MESSAGE_BYTES);
   private final VirtualThreadEcho blocking = new VirtualThreadEcho(BUFFER_BYTES, counters);
 
   public HandlerBenchmark() {
     CompletionEcho.begin(
         completions, BUFFER_BYTES, counters, failure -> CloseKind.FAILED, CompletionEcho::write);
-  }
-
-  private EmbeddedChannel pipeline(EchoWriter writer) {
-    return new EmbeddedChannel(
-        new NettyEchoHandler(
-            ConcurrentHashMap.newKeySet(),
-            counters,
-            writer,
-            failure -> CloseKind.FAILED,
-            () -> false));
-  }
-
-  /** The handler of io_uring, with Netty's pipeline and queue of writes around it. */
-  @Benchmark
-  public boolean nettyHandler() {
-    queueing.writeInbound(received.retain());
-    ByteBuf echo = queueing.readOutbound();
-    return echo.release();
-  }
-
-  /** The handler of epoll with its batch, here of one message, and Netty's pipeline before it. */
-  @Benchmark
-  public boolean nettyHandlerThatSends() {
-    received.resetReaderIndex();
-    return sending.writeInbound(received.retain());
   }
 
   /** A read and a write of nio2-completion, both of which are done at once. */

@@ -1,14 +1,7 @@
 package myriad.server.variants;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.unix.Socket;
 import java.io.IOException;
-import java.util.Map;
 import myriad.server.Availability;
 import myriad.server.RunningServer;
 import myriad.server.ServerConfig;
@@ -24,17 +17,16 @@ import myriad.server.ServerVariant;
  * meantime. Each socket is registered once, for its life.
  *
  * <p><b>Who owns a connection:</b> the one event loop it was handed to. Reading, echoing and
- * closing happen on that loop's thread, in callbacks of a pipeline.
+ * closing happen on that loop's thread, in callbacks.
  *
- * <p><b>What a connection costs:</b> a channel with its pipeline, configuration and write queue. A
- * loop's connections read into the same few buffers, and bytes are kept for one of them only while
- * its peer does not take them.
+ * <p><b>What a connection costs:</b> a handle of the loop, with its registration and socket. A
+ * loop's connections read into the same buffer, and bytes are kept for one of them only while its
+ * peer does not take them.
  *
  * <p><b>Where it ends:</b> at the memory of the host, or at one core a loop.
  *
- * <p>One handler serves all connections. What it echoes is sent straight to the sockets, for up to
- * sixteen of them together, and passes through Netty's queue of writes only where a peer does not
- * take it: {@link SendBatch} says why.
+ * <p>Connections have no channel of Netty's: {@link NettyServer} says why. What is echoed is sent
+ * to up to sixteen of them together: {@link EpollEcho}.
  */
 public final class Epoll implements ServerVariant {
 
@@ -75,20 +67,7 @@ public final class Epoll implements ServerVariant {
   public RunningServer start(ServerConfig config) throws IOException {
     return NettyServer.start(
         id(),
-        new NettyTransport(
-            EpollIoHandler.newFactory(),
-            EpollServerSocketChannel.class,
-            EpollChannelOption.SO_REUSEPORT,
-            bytes -> new SharedReadBuffers(bytes, SendBatch.MOST_MESSAGES),
-            SendBatch.ofEachLoop(Epoll::send),
-            Map.of()),
+        new NettyTransport(EpollIoHandler.newFactory(), EpollListener::new, EpollEcho::new),
         config);
-  }
-
-  /** As Netty does it from its queue. */
-  private static int send(Channel connection, ByteBuf message) throws IOException {
-    Socket socket = (Socket) ((EpollSocketChannel) connection).fd();
-    return socket.sendAddress(
-        message.memoryAddress(), message.readerIndex(), message.writerIndex());
   }
 }

@@ -2,15 +2,12 @@ package myriad.server.variants;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
-import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import myriad.server.Availability;
 import myriad.server.RunningServer;
@@ -29,27 +26,24 @@ import myriad.server.ServerVariant;
  *
  * <p><b>Who owns a connection:</b> the one event loop, and ring, it was handed to.
  *
- * <p><b>What a connection costs:</b> a channel with its pipeline, as with {@link Epoll}, and a
- * pending poll in the kernel. A receive is queued only when data is there, into one of a few
- * buffers of the loop, so that an idle connection holds none.
+ * <p><b>What a connection costs:</b> a handle of the loop, as with {@link Epoll}, and a pending
+ * poll in the kernel. A receive is queued only when data is there, into one of a few buffers of the
+ * loop, so that an idle connection holds none: {@link UringEcho}.
  *
  * <p><b>Where it ends:</b> at the memory of the host, or at one core a loop. Many connections that
  * become ready at once can overflow the completion queue; it is sized for that.
  *
- * <p><b>What was measured and left out</b> (server-variants/PROFILE.md): a ring of provided
- * buffers, with which a receive waits in the kernel by itself. Received once, each message has a
- * poll armed and taken away for it, and the ring costs a tenth of the messages a second. With
- * multishot receives it is as fast as this, but Netty cannot pause them: one that finds no buffer
- * is begun again even where its connection is not to be read from, and 40 slow readers made a
- * server grow by 8 MB each, up to its limit.
+ * <p><b>What was measured, with Netty's channels, and left out</b> (server-variants/PROFILE.md): a
+ * ring of provided buffers, with which a receive waits in the kernel by itself. Received once, each
+ * message has a poll armed and taken away for it, and the ring costs a tenth of the messages a
+ * second. With multishot receives it is as fast as this, but Netty cannot pause them: one that
+ * finds no buffer is begun again even where its connection is not to be read from, and 40 slow
+ * readers made a server grow by 8 MB each, up to its limit.
  */
 public final class IoUring implements ServerVariant {
 
   /** Completions of 18,000 connections that are ready at once fit: a poll, a read, and a write. */
   private static final int COMPLETION_QUEUE_ENTRIES = 65_536;
-
-  /** As many are read from in a round of a loop; those beyond are not kept for use again. */
-  private static final int MOST_READ_BUFFERS = 1024;
 
   /** A ring, and what wakes it. */
   private static final int DESCRIPTORS_A_LOOP = 2;
@@ -74,7 +68,6 @@ public final class IoUring implements ServerVariant {
 
   @Override
   public Availability probe(ServerConfig config) {
-    avoidMultishotAccept();
     return HostLimits.ofThisHost().bear(NettyServer.demand(config, DESCRIPTORS_A_LOOP), "")
             instanceof Availability.Unavailable tooMany
         ? tooMany
@@ -83,26 +76,10 @@ public final class IoUring implements ServerVariant {
 
   @Override
   public RunningServer start(ServerConfig config) throws IOException {
-    avoidMultishotAccept();
     return NettyServer.start(
         id(),
-        new NettyTransport(
-            IoUringIoHandler.newFactory(ring()),
-            IoUringServerSocketChannel.class,
-            IoUringChannelOption.SO_REUSEPORT,
-            bytes -> new SharedReadBuffers(bytes, MOST_READ_BUFFERS),
-            new QueuedWrites(),
-            Map.of()),
+        new NettyTransport(IoUringIoHandler.newFactory(ring()), UringListener::new, UringEcho::new),
         config);
-  }
-
-  /**
-   * Keeps Netty from multishot accepts, which it cannot pause: one that failed is begun again at
-   * once, asked or not; out of descriptors that is a loop at full speed. Netty reads this once, for
-   * the whole JVM, when its transport is first touched.
-   */
-  private static void avoidMultishotAccept() {
-    System.setProperty("io.netty.iouring.acceptMultiShotEnabled", "false");
   }
 
   private static IoUringIoHandlerConfig ring() {

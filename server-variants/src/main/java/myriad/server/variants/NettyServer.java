@@ -1,39 +1,53 @@
 package myriad.server.variants;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import myriad.server.ServerConfig;
 import myriad.server.ServerCounters;
 
 /**
  * An echo server on Netty's event loops, whatever they wait with. The first loop accepts for all;
  * connections are handed to the loops in turn and stay there.
+ *
+ * <p>Neither has a channel of Netty's: both are handles of the loop's {@code IoHandler}, as a
+ * channel is below its pipeline. Channel, pipeline and queue of writes are objects of each
+ * connection that every message passes through; with a thousand connections they do not stay in the
+ * caches, and took a tenth to a fifth of the messages a second (server-variants/PROFILE.md).
  */
 final class NettyServer extends StoppableServer {
 
   private static final int DEFAULT_LOOPS = 1;
 
   private final EventLoopGroup loops;
-  private final NettyTransport transport;
-  private final Channel listener;
-  private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+  private final List<LoopEcho> echoes;
+  private final NettyListener listener;
+  private final InetSocketAddress address;
+  private int nextLoop;
 
   private NettyServer(
       EventLoopGroup loops, NettyTransport transport, ServerConfig config, ServerCounters counters)
       throws IOException {
     super(counters);
     this.loops = loops;
-    this.transport = transport;
-    this.listener = bind(config);
+    this.echoes = new ArrayList<>();
+    for (EventExecutor loop : loops) {
+      echoes.add(
+          transport
+              .echo()
+              .make((IoEventLoop) loop, config.bufferBytes(), counters, this::closeKind));
+    }
+    this.listener =
+        transport
+            .listener()
+            .make(NettyListener.listen(config), echoes.getFirst().loop, counters, this::serve);
+    this.address = listener.address();
+    listener.begin();
   }
 
   /**
@@ -66,13 +80,13 @@ final class NettyServer extends StoppableServer {
 
   @Override
   public InetSocketAddress address() {
-    return (InetSocketAddress) listener.localAddress();
+    return address;
   }
 
   @Override
   void stopListening() {
-    listener.close().awaitUninterruptibly(CUT_OFF_LIMIT.toMillis());
-    // A connection that was accepted last is counted by the loop that it was handed to.
+    listener.close(CUT_OFF_LIMIT);
+    // A connection that was accepted last is on the loop that it was handed to.
     for (EventExecutor loop : loops) {
       loop.submit(() -> {}).awaitUninterruptibly(CUT_OFF_LIMIT.toMillis());
     }
@@ -80,52 +94,13 @@ final class NettyServer extends StoppableServer {
 
   @Override
   void cutOff() {
-    for (Channel connection : connections) {
-      ChannelFuture _ = connection.close();
-    }
-    // A loop of io_uring that shuts down may leave descriptors behind whose close is under way.
-    awaitNoneOpen(CUT_OFF_LIMIT);
+    echoes.forEach(echo -> echo.closeAll(CUT_OFF_LIMIT));
     NettyLoops.end(loops);
   }
 
-  private Channel bind(ServerConfig config) throws IOException {
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(transport.serverChannel())
-            .option(ChannelOption.SO_BACKLOG, config.backlog())
-            .option(transport.reusePort(), config.sharedPort())
-            .handler(new NettyAcceptHandler(counters()))
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                transport.readBuffers().apply(config.bufferBytes()))
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks(config.bufferBytes()))
-            .childHandler(
-                new NettyEchoHandler(
-                    connections,
-                    counters(),
-                    transport.writer(),
-                    this::closeKind,
-                    this::isCuttingOff));
-    transport.connectionOptions().forEach((option, value) -> set(bootstrap, option, value));
-    ChannelFuture bound = bootstrap.bind(config.bindAddress()).awaitUninterruptibly();
-    return switch (bound.cause()) {
-      case null -> bound.channel();
-      case IOException failure -> throw failure;
-      case Throwable refused ->
-          throw new IOException("no listener at " + config.bindAddress(), refused);
-    };
-  }
-
-  @SuppressWarnings("unchecked") // The map of options pairs each with a value of its own type.
-  private static <T> void set(ServerBootstrap bootstrap, ChannelOption<T> option, Object value) {
-    bootstrap.childOption(option, (T) value);
-  }
-
-  /** What one read brings fits, as it is flushed before the next: more means a peer that lags. */
-  private static WriteBufferWaterMark waterMarks(int bufferBytes) {
-    return new WriteBufferWaterMark(bufferBytes / 2, 2 * bufferBytes);
+  private void serve(Socket connection) {
+    counters().accepted();
+    echoes.get(nextLoop).serve(connection);
+    nextLoop = (nextLoop + 1) % echoes.size();
   }
 }

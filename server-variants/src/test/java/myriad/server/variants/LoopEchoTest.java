@@ -1,0 +1,177 @@
+package myriad.server.variants;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.uring.IoUringIoHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import myriad.server.CloseKind;
+import myriad.server.ServerCounters;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the contract of all servers does not bring about in an event loop of Netty. */
+@Timeout(60)
+class LoopEchoTest {
+
+  private static final int BUFFER_BYTES = 16 * 1024;
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final ServerCounters counters = new ServerCounters();
+  private final List<SocketChannel> peers = new ArrayList<>();
+  private final Socket listener;
+  private @Nullable EventLoopGroup loops;
+
+  LoopEchoTest() throws IOException {
+    listener = Socket.newSocketStream();
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    listener.listen(128);
+  }
+
+  /** An event loop's echo, and what it waits with. */
+  record Kind(IoHandlerFactory ioHandlers, EchoMaker echo) {}
+
+  /** Makes one, with an allocator of what peers leave. */
+  @FunctionalInterface
+  interface EchoMaker {
+    LoopEcho make(IoEventLoop loop, ServerCounters counters, IntFunction<ByteBuf> allocator)
+        throws IOException;
+  }
+
+  static Stream<Named<Kind>> kinds() {
+    return Stream.of(
+        Named.of(
+            "epoll",
+            new Kind(
+                EpollIoHandler.newFactory(),
+                (loop, counters, allocator) ->
+                    new EpollEcho(
+                        loop, BUFFER_BYTES, counters, SocketFailures::closeKind, allocator))),
+        Named.of(
+            "io_uring",
+            new Kind(
+                IoUringIoHandler.newFactory(),
+                (loop, counters, allocator) ->
+                    new UringEcho(
+                        loop, BUFFER_BYTES, counters, SocketFailures::closeKind, allocator))));
+  }
+
+  private LoopEcho echo(Kind kind, IntFunction<ByteBuf> allocator) throws IOException {
+    EventLoopGroup started = NettyLoops.start("test", 1, kind.ioHandlers());
+    loops = started;
+    return kind.echo().make((IoEventLoop) started.next(), counters, allocator);
+  }
+
+  private SocketChannel connect(LoopEcho echo) throws IOException {
+    SocketChannel peer = SocketChannel.open(listener.localAddress());
+    peers.add(peer);
+    counters.accepted();
+    echo.serve(new Socket(listener.accept(new byte[32])));
+    return peer;
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    for (SocketChannel peer : peers) {
+      peer.close();
+    }
+    listener.close();
+    if (loops != null) {
+      NettyLoops.end(loops);
+    }
+  }
+
+  /** Where there is no memory for what a peer leaves, that peer is lost, and no other. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void losesTheSlowReaderAloneForWantOfMemory(Kind kind) throws Exception {
+    LoopEcho echo =
+        echo(
+            kind,
+            bytes -> {
+              throw new OutOfMemoryError("asked for " + bytes + " bytes");
+            });
+    SocketChannel other = connect(echo);
+
+    sendUntilCutOff(connect(echo));
+
+    assertThat(counters.snapshot().closed()).containsEntry(CloseKind.FAILED, 1L);
+    assertThat(counters.snapshot().open()).isEqualTo(1);
+    send(other, "still here");
+    assertReceives(other, "still here");
+  }
+
+  /** Reads nothing, so that the loop has nowhere to write to. */
+  private void sendUntilCutOff(SocketChannel slow) throws Exception {
+    slow.configureBlocking(false);
+    assertThat(Ending.within(LIMIT, () -> isCutOffAfterMore(slow))).as("cut off").isTrue();
+  }
+
+  private boolean isCutOffAfterMore(SocketChannel slow) {
+    ByteBuffer chunk = ByteBuffer.allocate(BUFFER_BYTES);
+    try {
+      while (slow.write(chunk.clear()) > 0) {
+        Thread.onSpinWait();
+      }
+    } catch (IOException reset) {
+      // The loop counts what it has closed, and is about to.
+    }
+    return counters.snapshot().open() == 1;
+  }
+
+  /** More than there are buffers to receive into, all ready in one round of the loop. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void echoesToAllThatAreReadyAtOnce(Kind kind) throws Exception {
+    LoopEcho echo = echo(kind, UnpooledByteBufAllocator.DEFAULT::directBuffer);
+    for (int i = 0; i < ReceiveBuffers.MOST + 100; i++) {
+      connect(echo);
+    }
+    CountDownLatch allHaveSent = new CountDownLatch(1);
+    echo.loop.execute(() -> Ending.await(allHaveSent, LIMIT));
+    for (int i = 0; i < peers.size(); i++) {
+      send(peers.get(i), "%04d".formatted(i));
+    }
+
+    allHaveSent.countDown();
+
+    for (int i = 0; i < peers.size(); i++) {
+      assertReceives(peers.get(i), "%04d".formatted(i));
+    }
+    echo.closeAll(LIMIT);
+    assertThat(counters.snapshot().closed())
+        .containsEntry(CloseKind.SERVER_STOPPED, (long) peers.size());
+  }
+
+  private static void send(SocketChannel peer, String text) throws IOException {
+    peer.write(ByteBuffer.wrap(text.getBytes(US_ASCII)));
+  }
+
+  private static void assertReceives(SocketChannel peer, String text) throws IOException {
+    peer.socket().setSoTimeout((int) LIMIT.toMillis());
+    assertThat(peer.socket().getInputStream().readNBytes(text.length()))
+        .asString(US_ASCII)
+        .isEqualTo(text);
+  }
+}
