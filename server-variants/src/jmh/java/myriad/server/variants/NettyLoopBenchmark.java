@@ -1,5 +1,6 @@
 package myriad.server.variants;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -58,10 +59,14 @@ public class NettyLoopBenchmark {
     IoHandlerFactory ioHandlers =
         epoll ? EpollIoHandler.newFactory() : IoUringIoHandler.newFactory();
     loop = new ManualIoEventLoop(Thread.currentThread(), ioHandlers);
+    NettyTransport.EchoMaker maker = epoll ? EpollEcho::new : UringEcho::new;
     LoopEcho echo =
-        epoll
-            ? new EpollEcho(loop, BUFFER_BYTES, counters, SocketFailures::closeKind)
-            : new UringEcho(loop, BUFFER_BYTES, counters, SocketFailures::closeKind);
+        maker.make(
+            loop,
+            BUFFER_BYTES,
+            counters,
+            SocketFailures::closeKind,
+            ByteBufAllocator.DEFAULT::directBuffer);
     echo.serve(accept());
     loop.runNow();
   }

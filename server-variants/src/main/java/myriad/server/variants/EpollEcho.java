@@ -1,7 +1,6 @@
 package myriad.server.variants;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -33,21 +32,10 @@ final class EpollEcho extends LoopEcho {
   private final Connection[] connections = new Connection[MOST_MESSAGES];
   private final int[] ends = new int[MOST_MESSAGES];
   private int messages;
+  private final Runnable writing = this::writeScheduled;
   private boolean scheduled;
 
   /** As {@link NettyTransport.EchoMaker#make} says. */
-  EpollEcho(
-      IoEventLoop loop,
-      int bufferBytes,
-      ServerCounters counters,
-      Function<Throwable, CloseKind> closeKind)
-      throws IOException {
-    this(loop, bufferBytes, counters, closeKind, ByteBufAllocator.DEFAULT::directBuffer);
-  }
-
-  /**
-   * @param allocator of what peers leave; may be out of memory
-   */
   EpollEcho(
       IoEventLoop loop,
       int bufferBytes,
@@ -85,7 +73,7 @@ final class EpollEcho extends LoopEcho {
         write();
       } else if (!scheduled) {
         // Runs when the loop has handled its events.
-        loop.execute(this::writeScheduled);
+        loop.execute(writing);
         scheduled = true;
       }
     }

@@ -3,9 +3,7 @@ package myriad.server.variants;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.unix.Socket;
-import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,14 +49,10 @@ abstract class LoopEcho {
     connection(socket).begin();
   }
 
-  /** Closes all connections, and returns when they are closed. Called by any other thread. */
-  final void closeAll(Duration limit) {
-    Future<?> closed =
-        loop.submit(
-            () ->
-                List.copyOf(open)
-                    .forEach(connection -> connection.close(CloseKind.SERVER_STOPPED)));
-    closed.awaitUninterruptibly(limit.toMillis());
+  /** Has the loop close all connections. Called by any thread. */
+  final void closeAll() {
+    loop.execute(
+        () -> List.copyOf(open).forEach(connection -> connection.end(CloseKind.SERVER_STOPPED)));
   }
 
   abstract NettyConnection connection(Socket socket);

@@ -66,7 +66,12 @@ abstract class NettyConnection implements IoHandle {
     }
   }
 
-  /** Closes the connection, unless it is. */
+  /** Closes the connection, once no operation that was queued names its descriptor. */
+  void end(CloseKind kind) {
+    close(kind);
+  }
+
+  /** Closes the connection at once, unless it is. */
   final void close(CloseKind kind) {
     if (socket.isOpen()) {
       stopWaiting();

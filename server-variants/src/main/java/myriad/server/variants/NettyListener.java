@@ -130,14 +130,16 @@ abstract class NettyListener implements IoHandle {
       }
       loop.execute(this::acceptAll);
     } catch (IOException | OutOfMemoryError failure) {
-      pause(backoff.failed(failure));
+      failed(failure);
     }
   }
 
-  private void pause(Duration pause) {
+  /** Counts the failure, and waits a while before the next accept. */
+  final void failed(Throwable failure) {
+    long pauseNs = backoff.failed(failure).toNanos();
     paused = true;
     stopWaiting();
-    ScheduledFuture<?> _ = loop.schedule(this::resume, pause.toNanos(), TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> _ = loop.schedule(this::resume, pauseNs, TimeUnit.NANOSECONDS);
   }
 
   private void resume() {

@@ -1,5 +1,6 @@
 package myriad.server.variants;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.unix.Socket;
@@ -40,7 +41,12 @@ final class NettyServer extends StoppableServer {
       echoes.add(
           transport
               .echo()
-              .make((IoEventLoop) loop, config.bufferBytes(), counters, this::closeKind));
+              .make(
+                  (IoEventLoop) loop,
+                  config.bufferBytes(),
+                  counters,
+                  this::closeKind,
+                  ByteBufAllocator.DEFAULT::directBuffer));
     }
     this.listener =
         transport
@@ -94,7 +100,8 @@ final class NettyServer extends StoppableServer {
 
   @Override
   void cutOff() {
-    echoes.forEach(echo -> echo.closeAll(CUT_OFF_LIMIT));
+    echoes.forEach(LoopEcho::closeAll);
+    awaitNoneOpen(CUT_OFF_LIMIT);
     NettyLoops.end(loops);
   }
 

@@ -1,11 +1,13 @@
 package myriad.server.variants;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import myriad.server.CloseKind;
 import myriad.server.ServerCounters;
 
@@ -41,13 +43,15 @@ record NettyTransport(IoHandlerFactory ioHandlers, ListenerMaker listener, EchoM
      *
      * @param bufferBytes the most that is read from a connection before others have their turn
      * @param closeKind what a failure says about the close that follows it
+     * @param allocator of what peers leave; may be out of memory
      * @throws IOException if there is no memory for its buffers
      */
     LoopEcho make(
         IoEventLoop loop,
         int bufferBytes,
         ServerCounters counters,
-        Function<Throwable, CloseKind> closeKind)
+        Function<Throwable, CloseKind> closeKind,
+        IntFunction<ByteBuf> allocator)
         throws IOException;
   }
 }

@@ -1,7 +1,6 @@
 package myriad.server.variants;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -9,6 +8,7 @@ import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.uring.IoUringIoEvent;
 import io.netty.channel.uring.IoUringIoHandle;
+import io.netty.channel.uring.IoUringIoOps;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -33,18 +33,6 @@ final class UringEcho extends LoopEcho {
   private final Queue<Connection> waiting = new ArrayDeque<>();
 
   /** As {@link NettyTransport.EchoMaker#make} says. */
-  UringEcho(
-      IoEventLoop loop,
-      int bufferBytes,
-      ServerCounters counters,
-      Function<Throwable, CloseKind> closeKind)
-      throws IOException {
-    this(loop, bufferBytes, counters, closeKind, ByteBufAllocator.DEFAULT::directBuffer);
-  }
-
-  /**
-   * @param allocator of what peers leave; may be out of memory
-   */
   UringEcho(
       IoEventLoop loop,
       int bufferBytes,
@@ -82,6 +70,11 @@ final class UringEcho extends LoopEcho {
     private long writablePoll;
     private boolean busy;
 
+    /** A receive or a send is, which would else meet another socket at the same descriptor. */
+    private boolean underWay;
+
+    private @Nullable CloseKind ending;
+
     /** The kernel said so since the last receive was queued. */
     private boolean readable;
 
@@ -97,14 +90,40 @@ final class UringEcho extends LoopEcho {
     @Override
     public void handle(IoRegistration unused, IoEvent done) {
       IoUringIoEvent completion = (IoUringIoEvent) done;
-      int result = completion.res();
       switch (completion.opcode()) {
         case UringOps.POLL -> polled(completion);
-        case UringOps.RECEIVE -> received(result, UringOps.saysThatMoreIsThere(completion));
-        case UringOps.SEND -> sent(result);
+        case UringOps.RECEIVE, UringOps.SEND -> done(completion);
         default -> {
           // A poll was cancelled, for a connection that is closed.
         }
+      }
+    }
+
+    private void done(IoUringIoEvent completion) {
+      underWay = false;
+      if (!socket.isOpen()) {
+        release();
+      } else if (ending != null) {
+        release();
+        close(ending);
+      } else if (completion.opcode() == UringOps.RECEIVE) {
+        received(completion.res(), UringOps.saysThatMoreIsThere(completion));
+      } else {
+        sent(completion.res());
+      }
+    }
+
+    private void submit(IoUringIoOps receiveOrSend) {
+      underWay = true;
+      registration().submit(receiveOrSend);
+    }
+
+    @Override
+    void end(CloseKind kind) {
+      if (underWay) {
+        ending = kind;
+      } else {
+        close(kind);
       }
     }
 
@@ -113,7 +132,7 @@ final class UringEcho extends LoopEcho {
         return;
       }
       if (completion.res() < 0) {
-        close(kindOf("poll", completion.res()));
+        end(kindOf("poll", completion.res()));
       } else if (completion.userData() == WRITABLE) {
         sendUntaken();
       } else {
@@ -144,19 +163,17 @@ final class UringEcho extends LoopEcho {
         waiting.add(this);
       } else {
         readable = false;
-        registration().submit(UringOps.receive(socket, received.address(), received.bytes()));
+        submit(UringOps.receive(socket, received.address(), received.bytes()));
       }
     }
 
     private void received(int result, boolean more) {
       ReceiveBuffer buffer = taken(received);
-      if (!socket.isOpen()) {
-        release();
-      } else if (result > 0) {
+      if (result > 0) {
         counters.bytesIn(result);
         receivedBytes = result;
         readable |= more;
-        registration().submit(UringOps.send(socket, buffer.address(), result));
+        submit(UringOps.send(socket, buffer.address(), result));
       } else if (result == UringOps.WOULD_BLOCK) {
         release();
         idle();
@@ -168,9 +185,7 @@ final class UringEcho extends LoopEcho {
 
     private void sent(int result) {
       int bytes = result == UringOps.WOULD_BLOCK ? 0 : result;
-      if (!socket.isOpen()) {
-        release();
-      } else if (bytes < 0) {
+      if (bytes < 0) {
         release();
         close(kindOf("send", result));
       } else if (untaken != null) {
@@ -213,8 +228,7 @@ final class UringEcho extends LoopEcho {
     private void sendUntaken() {
       writablePoll = 0;
       if (untaken != null) {
-        registration()
-            .submit(UringOps.send(socket, UringOps.addressOf(untaken), untaken.readableBytes()));
+        submit(UringOps.send(socket, UringOps.addressOf(untaken), untaken.readableBytes()));
       }
     }
 

@@ -3,6 +3,7 @@ package myriad.server.variants;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.uring.IoUringIoEvent;
 import io.netty.channel.uring.IoUringIoHandle;
@@ -22,8 +23,11 @@ final class UringListener extends NettyListener implements IoUringIoHandle {
   @Override
   public void handle(IoRegistration unused, IoEvent done) {
     IoUringIoEvent completion = (IoUringIoEvent) done;
-    if (completion.opcode() != UringOps.POLL || completion.res() < 0) {
-      // The poll was cancelled.
+    if (completion.opcode() != UringOps.POLL || completion.res() == UringOps.CANCELLED) {
+      return;
+    }
+    if (completion.res() < 0) {
+      failed(Errors.newIOException("poll", completion.res()));
       return;
     }
     acceptAll();

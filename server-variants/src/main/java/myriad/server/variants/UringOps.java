@@ -23,6 +23,9 @@ final class UringOps {
   /** EAGAIN, as the result of a completion. */
   static final int WOULD_BLOCK = -11;
 
+  /** ECANCELED, likewise. */
+  static final int CANCELLED = -125;
+
   private static final byte CANCEL = 14;
   private static final int POLL_ADD_MULTI = 1;
   private static final int MSG_DONTWAIT = 0x40;

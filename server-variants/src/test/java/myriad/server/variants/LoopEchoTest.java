@@ -50,37 +50,24 @@ class LoopEchoTest {
   }
 
   /** An event loop's echo, and what it waits with. */
-  record Kind(IoHandlerFactory ioHandlers, EchoMaker echo) {}
-
-  /** Makes one, with an allocator of what peers leave. */
-  @FunctionalInterface
-  interface EchoMaker {
-    LoopEcho make(IoEventLoop loop, ServerCounters counters, IntFunction<ByteBuf> allocator)
-        throws IOException;
-  }
+  record Kind(IoHandlerFactory ioHandlers, NettyTransport.EchoMaker echo) {}
 
   static Stream<Named<Kind>> kinds() {
     return Stream.of(
-        Named.of(
-            "epoll",
-            new Kind(
-                EpollIoHandler.newFactory(),
-                (loop, counters, allocator) ->
-                    new EpollEcho(
-                        loop, BUFFER_BYTES, counters, SocketFailures::closeKind, allocator))),
-        Named.of(
-            "io_uring",
-            new Kind(
-                IoUringIoHandler.newFactory(),
-                (loop, counters, allocator) ->
-                    new UringEcho(
-                        loop, BUFFER_BYTES, counters, SocketFailures::closeKind, allocator))));
+        Named.of("epoll", new Kind(EpollIoHandler.newFactory(), EpollEcho::new)),
+        Named.of("io_uring", new Kind(IoUringIoHandler.newFactory(), UringEcho::new)));
   }
 
   private LoopEcho echo(Kind kind, IntFunction<ByteBuf> allocator) throws IOException {
     EventLoopGroup started = NettyLoops.start("test", 1, kind.ioHandlers());
     loops = started;
-    return kind.echo().make((IoEventLoop) started.next(), counters, allocator);
+    return kind.echo()
+        .make(
+            (IoEventLoop) started.next(),
+            BUFFER_BYTES,
+            counters,
+            SocketFailures::closeKind,
+            allocator);
   }
 
   private SocketChannel connect(LoopEcho echo) throws IOException {
@@ -159,7 +146,8 @@ class LoopEchoTest {
     for (int i = 0; i < peers.size(); i++) {
       assertReceives(peers.get(i), "%04d".formatted(i));
     }
-    echo.closeAll(LIMIT);
+    echo.closeAll();
+    assertThat(Ending.within(LIMIT, () -> counters.snapshot().open() == 0)).isTrue();
     assertThat(counters.snapshot().closed())
         .containsEntry(CloseKind.SERVER_STOPPED, (long) peers.size());
   }
