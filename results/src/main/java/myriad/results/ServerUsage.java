@@ -57,12 +57,13 @@ public record ServerUsage(
   /**
    * Growth of resident memory since before the first connection, for each open connection. Empty
    * for fewer than {@value #LEAST_CONNECTIONS_FOR_MEMORY}: a heap that grows by a few megabytes at
-   * a time says nothing of them.
+   * a time says nothing of them. Empty too where it did not grow: they fit into room that was
+   * resident before, and cost more than nothing.
    */
   public OptionalDouble residentBytesPerConnection(int openConnections) {
-    return openConnections < LEAST_CONNECTIONS_FOR_MEMORY
+    long grown = residentBytes - idleResidentBytes;
+    return openConnections < LEAST_CONNECTIONS_FOR_MEMORY || grown <= 0
         ? OptionalDouble.empty()
-        : OptionalDouble.of(
-            Math.max(0, residentBytes - idleResidentBytes) / (double) openConnections);
+        : OptionalDouble.of(grown / (double) openConnections);
   }
 }
