@@ -8,7 +8,7 @@ binaries="$target/yardstick"
 
 mkdir -p "$binaries"
 for program in echo_server echo_client; do
-    gcc -O2 -Wall -Wextra -Werror -o "$binaries/$program" \
+    gcc -O2 -pthread -Wall -Wextra -Werror -o "$binaries/$program" \
         "$root/server-variants/src/yardstick/c/$program.c"
 done
 
@@ -19,11 +19,11 @@ cd "$root"
 class_path="$target/test-classes:$target/classes:$(cat "$binaries/class-path")"
 
 # Serial collection and a small young generation: what is resident is what connections hold, and
-# not what a roomy heap has not collected yet.
+# not what a roomy heap has not collected yet. Boxes of descriptors are cached as the product does.
 java_options="--enable-native-access=ALL-UNNAMED
     --add-opens=java.base/java.lang=ALL-UNNAMED
     --add-exports=java.base/jdk.internal.vm=ALL-UNNAMED
     --sun-misc-unsafe-memory-access=allow
     -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Dio.netty.leakDetection.level=disabled
     -Dslf4j.internal.verbosity=ERROR
-    -Xmx512m -Xms16m -Xmn4m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10"
+    -Xmx512m -Xms16m -Xmn4m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:AutoBoxCacheMax=32767"

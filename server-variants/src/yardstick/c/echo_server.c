@@ -6,6 +6,8 @@
  *
  * usage: echo_server                   listens on a loopback port of the kernel's choice, says it in
  *                                      a line, and ends when its standard input does
+ *        echo_server --idle-thread     the same, with a thread beside that does nothing: what the
+ *                                      kernel and the C library take of a process with threads
  *        echo_server PORT [BURN_NS]    listens on that port, and spends so much CPU time more on
  *                                      whatever it reads: a server made slower by a known amount
  */
@@ -14,6 +16,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,6 +133,20 @@ static void write_untaken(int fd) {
     }
 }
 
+static void *idle(void *unused) {
+    for (;;) {
+        pause();
+    }
+    return unused;
+}
+
+static void start_idle_thread(void) {
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, idle, NULL) != 0) {
+        die("pthread_create");
+    }
+}
+
 static int listen_on_loopback(int port) {
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_port = htons((unsigned short)port),
@@ -146,7 +163,8 @@ static int listen_on_loopback(int port) {
 }
 
 int main(int count, char **arguments) {
-    int port = count > 1 ? atoi(arguments[1]) : 0;
+    int with_thread = count > 1 && strcmp(arguments[1], "--idle-thread") == 0;
+    int port = count > 1 && !with_thread ? atoi(arguments[1]) : 0;
     struct rlimit descriptors;
     struct epoll_event events[MAX_EVENTS];
     getrlimit(RLIMIT_NOFILE, &descriptors);
@@ -156,6 +174,9 @@ int main(int count, char **arguments) {
     epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     if (untaken_by_fd == NULL || epoll_fd < 0) {
         die("start");
+    }
+    if (with_thread) {
+        start_idle_thread();
     }
     burn_ns = count > 2 ? atol(arguments[2]) : 0;
     int listener = listen_on_loopback(port);

@@ -9,23 +9,24 @@ import myriad.server.CloseKind;
 import myriad.server.ServerCounters;
 
 /**
- * The echo of a {@link SelectorLoop}: reads from some connections, then writes to all of them, and
+ * The echo of a {@link SelectorLoop}: reads from many connections, then writes to all of them, and
  * so on. Reading and writing are two long ways through the kernel. Taken in turns, message for
- * message, each puts the other's code out of the processor's caches; server-variants/PROFILE.md has
- * what it costs. Used by one thread.
+ * message, each puts the other's code out of the processor's caches, and both put out what the
+ * selector and the channels are; server-variants/PROFILE.md has what it costs. Used by one thread.
  */
 final class EchoBatch {
 
   /** From here on more gains nothing, and the first peer would wait for the last. */
-  private static final int MOST_MESSAGES = 16;
+  static final int MOST_CONNECTIONS = 128;
 
   private final int bufferBytes;
   private final ByteBuffer received;
   private final ServerCounters counters;
   private final IntFunction<ByteBuffer> allocator;
-  private final SelectionKey[] keys = new SelectionKey[MOST_MESSAGES];
-  private final int[] ends = new int[MOST_MESSAGES];
-  private int messages;
+  private final SelectionKey[] ready = new SelectionKey[MOST_CONNECTIONS];
+  private final SocketChannel[] channels = new SocketChannel[MOST_CONNECTIONS];
+  private final int[] ends = new int[MOST_CONNECTIONS];
+  private int connections;
 
   /**
    * @param bufferBytes the most that is read from a connection before others have their turn
@@ -41,45 +42,73 @@ final class EchoBatch {
   }
 
   /**
-   * Reads what has arrived on the connection of {@code key}; it is echoed by the next {@link
-   * #write}, before which the connection is not to be read from again.
-   *
-   * @throws IOException if the read failed
+   * Takes in the connection of {@code key}, which has something to read and is not in the batch
+   * yet; a batch that is full is echoed first.
    */
-  void read(SelectionKey key) throws IOException {
-    int begin = received.position();
-    int bytes = ((SocketChannel) key.channel()).read(received.limit(begin + bufferBytes));
-    if (bytes < 0) {
-      close(key, CloseKind.PEER_FINISHED);
-    } else if (bytes > 0) {
-      counters.bytesIn(bytes);
-      keys[messages] = key;
-      ends[messages] = begin + bytes;
-      messages++;
-      if (messages == MOST_MESSAGES || received.capacity() - ends[messages - 1] < bufferBytes) {
-        write();
-      }
+  void add(SelectionKey key) {
+    if (connections == MOST_CONNECTIONS) {
+      echo();
     }
+    ready[connections] = key;
+    // Looked up here: the processor has to wait for the memory of many channels at once, where
+    // between two system calls it would wait for each.
+    channels[connections] = (SocketChannel) key.channel();
+    connections++;
   }
 
   /**
-   * Writes what was read. What a peer does not take is attached to its key, which then waits for
-   * the peer to take it; a connection whose write fails, or for whose rest there is no memory, is
-   * closed.
+   * Echoes what has arrived on the connections of the batch, which is empty then. What a peer does
+   * not take is attached to its key, which then waits for the peer to take it; a connection that
+   * fails, or for whose rest there is no memory, is closed.
    */
-  void write() {
-    int begin = 0;
-    for (int i = 0; i < messages; i++) {
-      write(keys[i], received.limit(ends[i]).position(begin));
-      begin = ends[i];
+  void echo() {
+    int unwritten = 0;
+    for (int i = 0; i < connections; i++) {
+      ends[i] = read(i);
+      if (received.capacity() - ends[i] < bufferBytes) {
+        writeAll(unwritten, i + 1);
+        unwritten = i + 1;
+      }
     }
-    messages = 0;
+    writeAll(unwritten, connections);
+    connections = 0;
+  }
+
+  /** Where in the buffer ends what was read. */
+  private int read(int i) {
+    int begin = received.position();
+    try {
+      int bytes = channels[i].read(received.limit(begin + bufferBytes));
+      if (bytes < 0) {
+        close(ready[i], CloseKind.PEER_FINISHED);
+      }
+    } catch (IOException failure) {
+      close(ready[i], SocketFailures.closeKind(failure));
+    }
+    return received.position();
+  }
+
+  /** Writes what was read from the connections from {@code first} to before {@code end}. */
+  private void writeAll(int first, int end) {
+    counters.bytesIn(received.position());
+    int begin = 0;
+    long taken = 0;
+    for (int i = first; i < end; i++) {
+      if (ends[i] > begin) {
+        taken += write(i, received.limit(ends[i]).position(begin));
+        begin = ends[i];
+      }
+    }
+    counters.bytesOut(taken);
     received.clear();
   }
 
-  private void write(SelectionKey key, ByteBuffer message) {
+  /** How many bytes the peer took. */
+  private int write(int i, ByteBuffer message) {
+    SelectionKey key = ready[i];
+    int taken = 0;
     try {
-      counters.bytesOut(((SocketChannel) key.channel()).write(message));
+      taken = channels[i].write(message);
       if (message.hasRemaining()) {
         counters.backPressurePaused();
         key.attach(allocator.apply(message.remaining()).put(message).flip());
@@ -88,6 +117,7 @@ final class EchoBatch {
     } catch (IOException | OutOfMemoryError failure) {
       close(key, SocketFailures.closeKind(failure));
     }
+    return taken;
   }
 
   /** Writes what a peer had left; from when it has taken all, its connection is read from again. */
@@ -102,6 +132,8 @@ final class EchoBatch {
   /** Closes the connection of {@code key}. */
   void close(SelectionKey key, CloseKind kind) {
     Closing.quietly(key.channel());
+    // A key may stay in the batch for long, and what its peer left shall not.
+    key.attach(null);
     counters.closed(kind);
   }
 }

@@ -18,8 +18,8 @@ import myriad.server.ServerCounters;
 
 /**
  * The echo of an event loop that waits with epoll: reads from some connections, then writes to all
- * of them, and so on, as {@link EchoBatch} does and for its reason. It writes at the latest when
- * the loop has looked at all that its last wait brought. Used by the loop's thread.
+ * of them, and so on, for the reason that {@link EchoBatch} has. It writes at the latest when the
+ * loop has looked at all that its last wait brought. Used by the loop's thread.
  */
 final class EpollEcho extends LoopEcho {
 

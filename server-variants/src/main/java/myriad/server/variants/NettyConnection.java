@@ -41,7 +41,11 @@ abstract class NettyConnection implements IoHandle {
     if (registered.isSuccess()) {
       registration = registered.getNow();
       echo.opened(this);
-      awaitMessages();
+      try {
+        awaitMessages();
+      } catch (RuntimeException refusedByKernel) {
+        close(echo.closeKind(refusedByKernel));
+      }
     } else {
       refused(registered.cause());
     }

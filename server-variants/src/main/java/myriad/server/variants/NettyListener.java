@@ -76,16 +76,22 @@ abstract class NettyListener implements IoHandle {
    * @throws IOException if the loop cannot wait for it; then it is closed
    */
   final void begin() throws IOException {
-    Future<IoRegistration> registered = loop.register(this).awaitUninterruptibly();
-    if (!registered.isSuccess()) {
+    Future<IoRegistration> registered = await(loop.register(this));
+    Future<?> _ =
+        await(
+            loop.submit(
+                () -> {
+                  registration = registered.getNow();
+                  awaitConnections();
+                }));
+  }
+
+  private <T> Future<T> await(Future<T> step) throws IOException {
+    if (!step.awaitUninterruptibly().isSuccess()) {
       socket.close();
-      throw new IOException("an event loop takes no listener", registered.cause());
+      throw new IOException("an event loop takes no listener", step.cause());
     }
-    loop.execute(
-        () -> {
-          registration = registered.getNow();
-          awaitConnections();
-        });
+    return step;
   }
 
   /** Frees the port, and returns when it is free. Called by any other thread. */

@@ -100,9 +100,11 @@ final class NettyServer extends StoppableServer {
 
   @Override
   void cutOff() {
-    echoes.forEach(LoopEcho::closeAll);
-    awaitNoneOpen(CUT_OFF_LIMIT);
-    NettyLoops.end(loops);
+    List<Runnable> steps = new ArrayList<>();
+    echoes.forEach(echo -> steps.add(echo::closeAll));
+    steps.add(() -> awaitNoneOpen(CUT_OFF_LIMIT));
+    steps.add(() -> NettyLoops.end(loops));
+    Closing.all(steps);
   }
 
   private void serve(Socket connection) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class ReceiveBuffers {
   }
 
   private final int bytes;
+  private final IntFunction<ByteBuffer> allocator;
   private final Deque<ReceiveBuffer> free = new ArrayDeque<>();
   private int made;
 
@@ -40,23 +42,35 @@ final class ReceiveBuffers {
    * @throws IOException if there is no memory for the first
    */
   ReceiveBuffers(int bytes) throws IOException {
+    this(bytes, ByteBuffer::allocateDirect);
+  }
+
+  /**
+   * @param allocator of all but the first; may be out of memory
+   */
+  ReceiveBuffers(int bytes, IntFunction<ByteBuffer> allocator) throws IOException {
     this.bytes = bytes;
+    this.allocator = allocator;
     free.push(ReceiveBuffer.of(NonBlockingEcho.allocate(bytes)));
     made = 1;
   }
 
   /**
-   * One that nobody else holds; null while as many are out as may be.
-   *
-   * @throws OutOfMemoryError if there is no memory for another
+   * One that nobody else holds; null while as many are out as may be, or as there is memory for.
    */
   @Nullable ReceiveBuffer take() {
-    if (free.isEmpty() && made < MOST) {
-      ReceiveBuffer another = ReceiveBuffer.of(ByteBuffer.allocateDirect(bytes));
+    ReceiveBuffer first = free.poll();
+    return first == null && made < MOST ? another() : first;
+  }
+
+  private @Nullable ReceiveBuffer another() {
+    try {
+      ReceiveBuffer another = ReceiveBuffer.of(allocator.apply(bytes));
       made++;
       return another;
+    } catch (OutOfMemoryError full) {
+      return null;
     }
-    return free.poll();
   }
 
   void giveBack(ReceiveBuffer buffer) {

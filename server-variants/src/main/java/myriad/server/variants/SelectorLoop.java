@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
 
   private final Selector selector;
-  private final EchoBatch echo;
+  private final EchoBatch batch;
   private final ServerCounters counters;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private @Nullable SelectorAcceptor acceptor;
@@ -48,7 +48,7 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
    */
   SelectorLoop(int bufferBytes, ServerCounters counters, IntFunction<ByteBuffer> allocator)
       throws IOException {
-    this.echo = new EchoBatch(bufferBytes, counters, allocator);
+    this.batch = new EchoBatch(bufferBytes, counters, allocator);
     this.selector = Selector.open();
     this.counters = counters;
   }
@@ -98,14 +98,14 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
     try {
       while (!ended) {
         selector.select(this::onReady, acceptor == null ? 0 : acceptor.resumeOrMillisToGo());
-        echo.write();
+        batch.echo();
         runTasks();
       }
       runTasks();
       // A key whose channel was closed stays here until the next select.
       selector.keys().stream()
           .filter(SelectionKey::isValid)
-          .forEach(key -> echo.close(key, CloseKind.SERVER_STOPPED));
+          .forEach(key -> batch.close(key, CloseKind.SERVER_STOPPED));
       selector.close();
     } catch (IOException failure) {
       throw new UncheckedIOException("event loop without a selector", failure);
@@ -142,7 +142,7 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
     try {
       // The descriptor of a closed channel stays open until its selector selects again.
       selector.selectNow(this::onReady);
-      echo.write();
+      batch.echo();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -151,13 +151,13 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
   private void onReady(SelectionKey key) {
     try {
       switch (key.attachment()) {
-        case null -> echo.read(key);
-        case ByteBuffer untaken -> echo.writeUntaken(key, untaken);
+        case null -> batch.add(key);
+        case ByteBuffer untaken -> batch.writeUntaken(key, untaken);
         case SelectorAcceptor listening -> listening.acceptBatch();
         default -> throw new IllegalStateException("not of this loop: " + key.attachment());
       }
-    } catch (IOException failure) {
-      echo.close(key, SocketFailures.closeKind(failure));
+    } catch (IOException | OutOfMemoryError failure) {
+      batch.close(key, SocketFailures.closeKind(failure));
     }
   }
 }

@@ -68,6 +68,8 @@ final class UringEcho extends LoopEcho {
     private int receivedBytes;
     private long readablePoll;
     private long writablePoll;
+
+    /** From when something is to be received until all of it is echoed, waits for room included. */
     private boolean busy;
 
     /** A receive or a send is, which would else meet another socket at the same descriptor. */
@@ -153,12 +155,7 @@ final class UringEcho extends LoopEcho {
 
     /** Queues a receive, or the connection where there is no buffer for it. */
     private void receive() {
-      try {
-        received = buffers.take();
-      } catch (OutOfMemoryError failure) {
-        close(closeKind(failure));
-        return;
-      }
+      received = buffers.take();
       if (received == null) {
         waiting.add(this);
       } else {
@@ -168,7 +165,7 @@ final class UringEcho extends LoopEcho {
     }
 
     private void received(int result, boolean more) {
-      ReceiveBuffer buffer = taken(received);
+      ReceiveBuffer buffer = held(received);
       if (result > 0) {
         counters.bytesIn(result);
         receivedBytes = result;
@@ -195,7 +192,7 @@ final class UringEcho extends LoopEcho {
         counters.bytesOut(bytes);
         keepRest(bytes);
         release();
-        if (untaken == null) {
+        if (untaken == null && socket.isOpen()) {
           idle();
         }
       }
@@ -214,7 +211,7 @@ final class UringEcho extends LoopEcho {
       }
       counters.backPressurePaused();
       try {
-        untaken = UringEcho.this.untaken(taken(received).memory().slice(from, rest));
+        untaken = UringEcho.this.untaken(held(received).memory().slice(from, rest));
         awaitWritable();
       } catch (OutOfMemoryError failure) {
         close(closeKind(failure));
@@ -263,7 +260,7 @@ final class UringEcho extends LoopEcho {
     }
   }
 
-  private static ReceiveBuffer taken(@Nullable ReceiveBuffer buffer) {
+  private static ReceiveBuffer held(@Nullable ReceiveBuffer buffer) {
     if (buffer == null) {
       throw new IllegalStateException("a completion without its buffer");
     }

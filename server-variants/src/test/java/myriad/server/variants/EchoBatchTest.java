@@ -45,33 +45,100 @@ class EchoBatchTest {
   }
 
   @Test
-  void readsFromSeveralConnectionsBeforeItWritesToAnyOfThem() throws IOException {
+  void echoesNothingBeforeItIsTold() throws IOException {
     Pair one = connect();
     Pair other = connect();
     one.send("first");
     other.send("second");
 
-    batch.read(one.key());
-    batch.read(other.key());
+    batch.add(one.key());
+    batch.add(other.key());
 
-    assertThat(bytesOut()).as("written while others are still to be read from").isZero();
-    batch.write();
+    assertThat(bytesOut()).as("written while others are still to be added").isZero();
+    batch.echo();
     assertThat(one.received(5)).isEqualTo("first");
     assertThat(other.received(6)).isEqualTo("second");
+    assertThat(counters.snapshot().bytesIn()).isEqualTo(11);
+    assertThat(bytesOut()).isEqualTo(11);
   }
 
   @Test
-  void writesAtOnceWhenItHasNoRoomForAnotherMessage() throws IOException {
-    Pair talker = connect();
+  void readsFromAllBeforeItWritesToAny() throws IOException {
+    List<Long> readBeforeLeft = new ArrayList<>();
+    batch =
+        new EchoBatch(
+            BUFFER_BYTES,
+            counters,
+            bytes -> {
+              readBeforeLeft.add(counters.snapshot().bytesIn());
+              return ByteBuffer.allocate(bytes);
+            });
+    Pair deaf = connect();
     Pair other = connect();
-    talker.send("x".repeat(BUFFER_BYTES));
-    other.send("y");
+    long sent = 0;
 
-    batch.read(other.key());
-    batch.read(talker.key());
+    while (readBeforeLeft.isEmpty()) {
+      deaf.fillWayToPeer();
+      deaf.send("x");
+      other.send("y");
+      sent += 2;
+      batch.add(deaf.key());
+      batch.add(other.key());
+      batch.echo();
+      assertThat(other.received(1)).isEqualTo("y");
+    }
 
-    assertThat(bytesOut()).isEqualTo(BUFFER_BYTES + 1);
-    assertThat(talker.received(BUFFER_BYTES)).isEqualTo("x".repeat(BUFFER_BYTES));
+    assertThat(readBeforeLeft).as("read before the first was written to").containsExactly(sent);
+  }
+
+  @Test
+  void writesWhatItHasWhenItHasNoRoomForAnotherMessage() throws IOException {
+    List<Pair> talkers = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Pair talker = connect();
+      talker.send(Integer.toString(i).repeat(BUFFER_BYTES - i));
+      talkers.add(talker);
+      batch.add(talker.key());
+    }
+
+    batch.echo();
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(talkers.get(i).received(BUFFER_BYTES - i))
+          .isEqualTo(Integer.toString(i).repeat(BUFFER_BYTES - i));
+    }
+  }
+
+  @Test
+  void echoesAFullBatchBeforeItTakesAnotherConnection() throws IOException {
+    List<Pair> talkers = new ArrayList<>();
+    for (int i = 0; i <= EchoBatch.MOST_CONNECTIONS; i++) {
+      Pair talker = connect();
+      talker.send("ab");
+      talkers.add(talker);
+      batch.add(talker.key());
+    }
+
+    assertThat(bytesOut()).isEqualTo(2 * EchoBatch.MOST_CONNECTIONS);
+    batch.echo();
+    for (Pair talker : talkers) {
+      assertThat(talker.received(2)).isEqualTo("ab");
+    }
+  }
+
+  @Test
+  void skipsAConnectionThatHasNothingToRead() throws IOException {
+    Pair silent = connect();
+    Pair talker = connect();
+    talker.send("here");
+
+    batch.add(silent.key());
+    batch.add(talker.key());
+    batch.echo();
+
+    assertThat(talker.received(4)).isEqualTo("here");
+    assertThat(bytesOut()).isEqualTo(4);
+    assertThat(silent.key().isValid()).isTrue();
   }
 
   @Test
@@ -81,9 +148,9 @@ class EchoBatchTest {
     talker.send("still here");
     finished.peer().shutdownOutput();
 
-    batch.read(talker.key());
-    batch.read(finished.key());
-    batch.write();
+    batch.add(talker.key());
+    batch.add(finished.key());
+    batch.echo();
 
     assertThat(talker.received(10)).isEqualTo("still here");
     assertThat(finished.peer().read(ByteBuffer.allocate(1))).isEqualTo(-1);
@@ -111,6 +178,12 @@ class EchoBatchTest {
     /** Returns when the bytes have arrived, which on loopback they have with the call. */
     void send(String text) throws IOException {
       peer.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Until the kernel takes nothing more for the peer. */
+    void fillWayToPeer() throws IOException {
+      SocketChannel connection = (SocketChannel) key.channel();
+      while (connection.write(ByteBuffer.allocate(1 << 16)) > 0) {}
     }
 
     String received(int bytes) throws IOException {

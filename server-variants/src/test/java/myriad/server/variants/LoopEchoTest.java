@@ -14,6 +14,7 @@ import io.netty.channel.uring.IoUringIoHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -36,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LoopEchoTest {
 
   private static final int BUFFER_BYTES = 16 * 1024;
+  private static final int USUAL_WINDOW_BYTES = 1 << 17;
+  private static final int SMALL_WINDOW_BYTES = 1 << 12;
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final ServerCounters counters = new ServerCounters();
@@ -71,8 +74,14 @@ class LoopEchoTest {
   }
 
   private SocketChannel connect(LoopEcho echo) throws IOException {
-    SocketChannel peer = SocketChannel.open(listener.localAddress());
+    return connect(echo, USUAL_WINDOW_BYTES);
+  }
+
+  private SocketChannel connect(LoopEcho echo, int windowBytes) throws IOException {
+    SocketChannel peer = SocketChannel.open();
     peers.add(peer);
+    peer.setOption(StandardSocketOptions.SO_RCVBUF, windowBytes);
+    peer.connect(listener.localAddress());
     counters.accepted();
     echo.serve(new Socket(listener.accept(new byte[32])));
     return peer;
@@ -105,6 +114,26 @@ class LoopEchoTest {
 
     assertThat(counters.snapshot().closed()).containsEntry(CloseKind.FAILED, 1L);
     assertThat(counters.snapshot().open()).isEqualTo(1);
+    send(other, "still here");
+    assertReceives(other, "still here");
+  }
+
+  /** What a peer was received into is there for others, however it was lost. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void losesNoBufferWithTheSlowReadersThatItLoses(Kind kind) throws Exception {
+    LoopEcho echo =
+        echo(
+            kind,
+            bytes -> {
+              throw new OutOfMemoryError("asked for " + bytes + " bytes");
+            });
+    SocketChannel other = connect(echo);
+
+    for (int i = 0; i < ReceiveBuffers.MOST + 1; i++) {
+      sendUntilCutOff(connect(echo, SMALL_WINDOW_BYTES));
+    }
+
     send(other, "still here");
     assertReceives(other, "still here");
   }

@@ -57,6 +57,22 @@ class ReceiveBuffersTest {
   }
 
   @Test
+  void thereIsNoneWhileThereIsNoMemoryForAnother() throws IOException {
+    ReceiveBuffers only =
+        new ReceiveBuffers(
+            BYTES,
+            bytes -> {
+              throw new OutOfMemoryError("asked for " + bytes + " bytes");
+            });
+    ReceiveBuffer first = Objects.requireNonNull(only.take());
+
+    assertThat(only.take()).isNull();
+
+    only.giveBack(first);
+    assertThat(only.take()).isSameAs(first);
+  }
+
+  @Test
   void thereIsNoneWhileAllAreOut() {
     List<ReceiveBuffer> taken = takeAll();
 

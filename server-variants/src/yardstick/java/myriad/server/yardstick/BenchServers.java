@@ -23,12 +23,14 @@ import myriad.server.yardstick.EchoClientProcess.RoundTrips;
  * time a round trip, which other load on the machine disturbs less.
  *
  * <p>Usage: {@code BenchServers FOLDER_OF_C_BINARIES [VARIANT...]}, with this JVM's own options for
- * the servers. System properties: {@code connections} (a list), {@code repeats}, {@code
- * measureMillis}.
+ * the servers. {@code C-threaded} as a variant is the C server with an idle thread beside: what
+ * every JVM pays for having threads, before it runs a line of Java. System properties: {@code
+ * connections} (a list), {@code repeats}, {@code measureMillis}.
  */
 final class BenchServers {
 
   private static final Path SOMAXCONN = Path.of("/proc/sys/net/core/somaxconn");
+  private static final String THREADED_YARDSTICK = "C-threaded";
   private static final int MESSAGE_BYTES = 64;
 
   /** Long enough for a server that is slow to accept to have taken ten thousand connections. */
@@ -65,6 +67,9 @@ final class BenchServers {
     BenchServers bench = new BenchServers(Path.of(arguments[0]));
     List<String> ids = List.of(arguments).subList(1, arguments.length);
     bench.printHeader();
+    if (ids.contains(THREADED_YARDSTICK)) {
+      bench.measureThreadedYardstick();
+    }
     for (ServerVariant variant : VariantCatalog.all()) {
       if (ids.isEmpty() || ids.contains(variant.id())) {
         bench.measure(variant);
@@ -78,6 +83,19 @@ final class BenchServers {
       header.append("%26d".formatted(connections));
     }
     System.out.println(header + "%26s".formatted("bytes/idle connection"));
+  }
+
+  private void measureThreadedYardstick() throws IOException {
+    System.out.printf("%-24s", THREADED_YARDSTICK);
+    try (MeasuredServer yardstick = startYardstick();
+        MeasuredServer threaded = startYardstick("--idle-thread")) {
+      yardstick.freeze();
+      threaded.freeze();
+      for (int connections : connectionCounts) {
+        System.out.printf("%26s", ratios(threaded, yardstick, connections));
+      }
+    }
+    System.out.println();
   }
 
   private void measure(ServerVariant variant) throws IOException {
@@ -157,8 +175,10 @@ final class BenchServers {
     return client.load(server, connections, MESSAGE_BYTES, WARMUP_MILLIS, millis);
   }
 
-  private MeasuredServer startYardstick() throws IOException {
-    return MeasuredServer.start("C", List.of(binaries.resolve("echo_server").toString()));
+  private MeasuredServer startYardstick(String... options) throws IOException {
+    List<String> command = new ArrayList<>(List.of(binaries.resolve("echo_server").toString()));
+    command.addAll(List.of(options));
+    return MeasuredServer.start("C", command);
   }
 
   private static MeasuredServer startVariant(ServerVariant variant) throws IOException {
