@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /** A wire over a Netty channel: for every transport, and for TLS. */
@@ -111,6 +112,10 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof ClosedChannelException && !ctx.channel().isOpen()) {
+      // A write met a close that Netty has yet to tell of: channelInactive does, and is the reason.
+      return;
+    }
     listener.failed(cause);
     ctx.close();
   }

@@ -7,9 +7,9 @@ import java.time.Duration;
  * finishes what is under way, is closed, and is replaced by a new one at once.
  *
  * @param messages echoed on a connection until its life is over; {@link #UNLIMITED} for no such end
- * @param lifetime since it was established, likewise; {@link Duration#ZERO} for no such end. Seen
- *     to about ten times a second or better; the first connections get even parts of it, so that
- *     they do not all end at once
+ * @param lifetime since it was established, or the load began if that was later, likewise; {@link
+ *     Duration#ZERO} for no such end. Seen to about ten times a second or better; the first
+ *     connections get even parts of it, so that they do not all end at once
  * @param reconnect whether a connection that failed or was lost is replaced too, after a pause
  */
 public record ConnectionLife(int messages, Duration lifetime, boolean reconnect) {

@@ -85,7 +85,6 @@ final class EchoConnection implements Wire.Listener {
   void connect(Wire wire) {
     out = new Outgoing(wire, id, loop.messages(), counters);
     connectStartNs = System.nanoTime();
-    work.born(connectStartNs);
     wire.connect();
   }
 
@@ -197,6 +196,7 @@ final class EchoConnection implements Wire.Listener {
   public void connected() {
     long nowNs = System.nanoTime();
     state = State.CONNECTED;
+    work.born(nowNs);
     underLoad = loop.isLoading();
     measurements.connected(nowNs - connectStartNs);
     loop.connections().connected();
@@ -259,16 +259,15 @@ final class EchoConnection implements Wire.Listener {
   /** A whole reply came, as {@code reply} has read it. */
   void replied(ReplyReader reply, long nowNs) {
     int place = Math.min(reply.place(), underWay.size() - 1);
-    if (underWay.isOverdue(place)) {
+    Counter fault = reply.fault();
+    if (fault != null) {
+      counters.error(fault, 1, id, reply::example);
+    } else if (underWay.isOverdue(place)) {
       counters.increment(Counter.LATE);
     }
     long intendedNs = underWay.intendedNs(place);
     long sentNs = underWay.sentNs(place);
     underWay.remove(place);
-    Counter fault = reply.fault();
-    if (fault != null) {
-      counters.error(fault, 1, id, reply::example);
-    }
     if (opening) {
       opening = false;
       in.expect(loop.messages().newReader(id));

@@ -288,7 +288,9 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   /** Looks for what is told by the clock alone: replies that are overdue, lives that are over. */
   private void lookAt(EchoConnection connection, long nowNs) {
     connection.countTimeouts(nowNs - replyTimeoutNs);
-    if (loading && connection.isEstablished() && connection.work().isExpired(nowNs)) {
+    if (loading
+        && connection.isEstablished()
+        && connection.work().isExpired(nowNs, measurements.window().loadFromNs())) {
       connection.work().retire();
       connections.withdraw(connection);
       if (connection.work().isSpent()) {

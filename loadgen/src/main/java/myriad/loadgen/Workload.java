@@ -71,9 +71,15 @@ final class Workload {
     return underWay.size() == 0 && (retiring || (waiting() == 0 && life.isOverAfter(carried)));
   }
 
-  /** Whether its time to live has passed, and {@link #retire} was not called yet. */
-  boolean isExpired(long nowNs) {
-    return lifetimeNs > 0 && !retiring && nowNs - bornNs >= lifetimeNs;
+  /**
+   * Whether its time to live has passed, and {@link #retire} was not called yet.
+   *
+   * @param loadFromNs when lives began to be ended: those that had begun by then count from here,
+   *     or all that a slow ramp has made old would end, and be replaced, at once
+   */
+  boolean isExpired(long nowNs, long loadFromNs) {
+    long fromNs = bornNs - loadFromNs < 0 ? loadFromNs : bornNs;
+    return lifetimeNs > 0 && !retiring && nowNs - fromNs >= lifetimeNs;
   }
 
   /** Its life is over: nothing new is sent on it. */

@@ -172,7 +172,7 @@ final class ChildSupervisor implements Runnable {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         take(line);
       }
-    } catch (IOException | RuntimeException unintelligible) {
+    } catch (IOException | RuntimeException | OutOfMemoryError unintelligible) {
       kill(child);
       throw unintelligible;
     } finally {

@@ -31,6 +31,8 @@ final class CompletionEcho {
   private ByteBuffer buffer;
   private boolean callerReads;
   private boolean taken;
+  private boolean paused;
+  private boolean closed;
 
   private CompletionEcho(
       AsynchronousSocketChannel channel,
@@ -59,8 +61,14 @@ final class CompletionEcho {
       ServerCounters counters,
       Function<Throwable, CloseKind> closeKind,
       Consumer<CompletionEcho> whenReceived) {
-    CompletionEcho echo =
-        new CompletionEcho(channel, maxBufferBytes, counters, closeKind, whenReceived);
+    CompletionEcho echo;
+    try {
+      echo = new CompletionEcho(channel, maxBufferBytes, counters, closeKind, whenReceived);
+    } catch (OutOfMemoryError noBuffer) {
+      Closing.quietly(channel);
+      counters.closed(closeKind.apply(noBuffer));
+      return;
+    }
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       echo.read();
@@ -105,10 +113,14 @@ final class CompletionEcho {
   private void writeDone(int bytes) {
     counters.bytesOut(bytes);
     if (buffer.hasRemaining()) {
-      counters.backPressurePaused();
+      if (!paused) {
+        paused = true;
+        counters.backPressurePaused();
+      }
       write();
       return;
     }
+    paused = false;
     resize(buffer.limit());
     buffer.clear();
     if (callerReads) {
@@ -133,7 +145,15 @@ final class CompletionEcho {
     }
   }
 
+  /**
+   * Closes the connection, once: a read that the JDK could not begin fails again as its channel is
+   * closed.
+   */
   private void close(CloseKind kind) {
+    if (closed) {
+      return;
+    }
+    closed = true;
     Closing.quietly(channel);
     counters.closed(kind);
   }

@@ -45,7 +45,7 @@ final class NonBlockingAcceptor {
       while (taken < BATCH && takeOne()) {
         taken++;
       }
-    } catch (IOException failure) {
+    } catch (IOException | OutOfMemoryError failure) {
       paused = true;
       pausedUntilNs = System.nanoTime() + backoff.failed(failure).toNanos();
     }

@@ -108,7 +108,7 @@ final class PollLoop implements Runnable, Consumer<SocketChannel> {
         next.configureBlocking(false);
         next.setOption(StandardSocketOptions.TCP_NODELAY, true);
         connections.add(connection);
-      } catch (IOException failure) {
+      } catch (IOException | OutOfMemoryError failure) {
         close(connection, SocketFailures.closeKind(failure));
       }
     }

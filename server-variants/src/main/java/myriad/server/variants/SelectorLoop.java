@@ -128,7 +128,7 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
       connection.configureBlocking(false);
       connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
       connection.register(selector, SelectionKey.OP_READ);
-    } catch (IOException failure) {
+    } catch (IOException | OutOfMemoryError failure) {
       Closing.quietly(connection);
       counters.closed(SocketFailures.closeKind(failure));
     }
