@@ -69,9 +69,19 @@ final class NonBlockingAcceptor {
     }
     backoff.accepted();
     counters.accepted();
-    loops.get(nextLoop).accept(connection);
-    nextLoop = (nextLoop + 1) % loops.size();
+    handOver(connection);
     return true;
+  }
+
+  private void handOver(SocketChannel connection) {
+    try {
+      loops.get(nextLoop).accept(connection);
+      nextLoop = (nextLoop + 1) % loops.size();
+    } catch (OutOfMemoryError failure) {
+      Closing.quietly(connection);
+      counters.closed(SocketFailures.closeKind(failure));
+      throw failure;
+    }
   }
 
   void close() {

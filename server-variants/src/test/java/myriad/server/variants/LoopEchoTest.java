@@ -61,6 +61,10 @@ class LoopEchoTest {
         Named.of("io_uring", new Kind(IoUringIoHandler.newFactory(), UringEcho::new)));
   }
 
+  private static ByteBuf noMemory(int bytes) {
+    throw new OutOfMemoryError("asked for " + bytes + " bytes");
+  }
+
   private LoopEcho echo(Kind kind, IntFunction<ByteBuf> allocator) throws IOException {
     EventLoopGroup started = NettyLoops.start("test", 1, kind.ioHandlers());
     loops = started;
@@ -102,12 +106,7 @@ class LoopEchoTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void losesTheSlowReaderAloneForWantOfMemory(Kind kind) throws Exception {
-    LoopEcho echo =
-        echo(
-            kind,
-            bytes -> {
-              throw new OutOfMemoryError("asked for " + bytes + " bytes");
-            });
+    LoopEcho echo = echo(kind, LoopEchoTest::noMemory);
     SocketChannel other = connect(echo);
 
     sendUntilCutOff(connect(echo));
@@ -122,12 +121,7 @@ class LoopEchoTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void losesNoBufferWithTheSlowReadersThatItLoses(Kind kind) throws Exception {
-    LoopEcho echo =
-        echo(
-            kind,
-            bytes -> {
-              throw new OutOfMemoryError("asked for " + bytes + " bytes");
-            });
+    LoopEcho echo = echo(kind, LoopEchoTest::noMemory);
     SocketChannel other = connect(echo);
 
     for (int i = 0; i < ReceiveBuffers.MOST + 1; i++) {
