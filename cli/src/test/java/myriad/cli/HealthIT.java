@@ -24,21 +24,24 @@ class HealthIT {
 
   @TempDir Path folder;
 
+  /** The others leave after a while, so that what follows the load has a whole CPU again. */
   @Test
   void aGeneratorThatSharesItsCpuWithOthersIsInvalid() throws Exception {
     Programs.assumeInstalled("taskset", "timeout");
     List<MyriadProcess> competitors = new ArrayList<>();
     try (TestEcho server = TestEcho.delaying(1, Duration.ZERO)) {
-      for (int i = 0; i < COMPETITORS; i++) {
-        competitors.add(
-            MyriadProcess.start(List.of("timeout", "60", "taskset", "-c", "0", "sh", "-c", BUSY)));
-      }
       try (MyriadProcess load =
           MyriadProcess.start(
               Stream.concat(
                       Stream.of("taskset", "-c", "0"),
-                      load(server, "--rate 20k -c 50 -d 2s --warmup 500ms --timeout 20s"))
+                      load(server, "--rate 20k -c 50 -d 4s --warmup 0 --timeout 20s"))
                   .toList())) {
+        load.awaitErr(line -> line.contains("measuring"));
+        for (int i = 0; i < COMPETITORS; i++) {
+          competitors.add(
+              MyriadProcess.start(
+                  List.of("timeout", "10", "taskset", "-c", "0", "sh", "-c", BUSY)));
+        }
         assertThat(load.exitCode()).as("%s", load.err()).isEqualTo(ExitCode.INVALID.number());
         assertThat(load.out()).anyMatch(line -> line.matches("verdict +INVALID"));
       }
