@@ -91,7 +91,9 @@ final class LoadOptions {
       paramLabel = "COUNT",
       defaultValue = "0",
       converter = CountConverter.class,
-      description = "Errors beyond which the target has failed. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Errors beyond which the target has failed; of surplus, each byte. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int maxErrors;
 
   @Option(

@@ -85,7 +85,7 @@ public class MessageCostBenchmark {
       echoes.readerIndex(0);
       verifier = new EchoVerifier(frame, CONNECTION, true);
     }
-    return verifier.read(echoes) && verifier.fault() == null;
+    return verifier.read(echoes, 1) && verifier.fault() == null;
   }
 
   /** The part of it that compares bytes. */

@@ -26,7 +26,7 @@ final class DelimitedReply implements ReplyReader, ByteProcessor {
   }
 
   @Override
-  public boolean read(ByteBuf in) {
+  public boolean read(ByteBuf in, int awaited) {
     if (received == 0) {
       wrong = false;
     }

@@ -74,10 +74,14 @@ final class Dispatcher {
   /** What one dispatcher leaves to another. */
   record Share(ArrivalSchedule schedule, LongRing waiting) {}
 
-  /** Nothing new is due from now on; what was due by {@code nowNs} and not come to is counted. */
+  /**
+   * Nothing new is due from now on. What was due by {@code nowNs} and not come to is counted, and
+   * its wait until now is in response time: left out, the longest waits would be missing there.
+   */
   void stop(long nowNs) {
     for (; schedule.dueNs() <= nowNs; schedule.advance()) {
       counters.increment(Counter.NOT_DISPATCHED);
+      measurements.neverCameBack(schedule.dueNs(), nowNs);
     }
     schedule = ArrivalSchedule.nothing();
   }

@@ -27,6 +27,9 @@ final class EchoVerifier implements ReplyReader {
   /** Messages before it that were overtaken and have not come, in order; null until one was. */
   private @Nullable LongRing overtaken;
 
+  /** The first message that was not sent when what is read came: neither it nor a later one can. */
+  private long firstUnsent;
+
   /** The header of a message that is not the expected one; null until there was one. */
   private @Nullable ByteBuf header;
 
@@ -64,7 +67,11 @@ final class EchoVerifier implements ReplyReader {
   }
 
   @Override
-  public boolean read(ByteBuf in) {
+  public boolean read(ByteBuf in, int awaited) {
+    firstUnsent = expectedSequence + awaited - countOvertaken();
+    if (search != null) {
+      search.firstUnsent(firstUnsent);
+    }
     if (received == 0) {
       fault = null;
       expectNext();
@@ -131,11 +138,15 @@ final class EchoVerifier implements ReplyReader {
       if (fault == Counter.CORRUPT) {
         search().ended(expectedSequence, hasBegun);
       }
-      place = overtaken == null ? 0 : overtaken.size();
+      place = countOvertaken();
       expectedSequence++;
     } else if (search != null) {
       search.interrupted();
     }
+  }
+
+  private int countOvertaken() {
+    return overtaken == null ? 0 : overtaken.size();
   }
 
   private void expectNext() {
@@ -211,8 +222,7 @@ final class EchoVerifier implements ReplyReader {
         claimedConnection >= 0
             && claimedSequence >= 0
             && claimedSequence < BEYOND_EVERY_RUN
-            && (claimedConnection != connection
-                || claimedSequence < expectedSequence + LoadPlan.MAX_PIPELINE_DEPTH);
+            && (claimedConnection != connection || claimedSequence < firstUnsent);
     if (!possible || frame.sizeOf(claimedConnection, claimedSequence) < EchoFrame.HEADER_BYTES) {
       return null;
     }
@@ -251,6 +261,7 @@ final class EchoVerifier implements ReplyReader {
     HeaderSearch present = search;
     if (present == null) {
       present = new HeaderSearch(frame, connection);
+      present.firstUnsent(firstUnsent);
       search = present;
     }
     return present;

@@ -23,7 +23,7 @@ final class HeaderSearch {
   private long seen;
 
   private long wantedFrom;
-  private long wantedUntil;
+  private long firstUnsent;
 
   /**
    * Messages from here on, up to {@link #passedUntil}, of which nothing was seen in what took their
@@ -39,6 +39,11 @@ final class HeaderSearch {
   HeaderSearch(EchoFrame frame, int connection) {
     this.frame = frame;
     this.connection = connection;
+  }
+
+  /** From which message on none can come. */
+  void firstUnsent(long sequence) {
+    firstUnsent = sequence;
   }
 
   /**
@@ -70,7 +75,6 @@ final class HeaderSearch {
     } else {
       wantedFrom = passedUntil == expected ? passedFrom : expected;
     }
-    wantedUntil = expected + LoadPlan.MAX_PIPELINE_DEPTH;
   }
 
   /** The next byte; whether it is the last of a wanted header, other than the place began with. */
@@ -81,7 +85,7 @@ final class HeaderSearch {
     return seen > EchoFrame.HEADER_BYTES
         && windowConnection == EchoFrame.onWire(connection)
         && windowSequence >= wantedFrom
-        && windowSequence < wantedUntil
+        && windowSequence < firstUnsent
         && frame.sizeOf(connection, windowSequence) >= EchoFrame.HEADER_BYTES;
   }
 

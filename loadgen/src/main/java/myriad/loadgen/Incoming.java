@@ -56,7 +56,7 @@ final class Incoming {
       if (!replies.isWithinReply()) {
         firstByteNs = nowNs;
       }
-      if (!replies.read(in)) {
+      if (!replies.read(in, left)) {
         return;
       }
       if (replies.fault() == Counter.SURPLUS) {

@@ -26,6 +26,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private final SlicedScan<EchoConnection> scan;
   private final long replyTimeoutNs;
   private boolean loading;
+  private boolean closed;
   private @Nullable Throwable failure;
 
   /** All loops of the run, this one among them. */
@@ -141,6 +142,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     }
     dispatcher.giveUp(nowNs);
     connections.closeAll();
+    closed = true;
   }
 
   /** A connection can send its first message: a message of the load, where there is a load. */
@@ -277,6 +279,8 @@ final class LoadLoop implements PacedIoHandler.Pacer {
       dispatcher.takeOver(share, nowNs);
       if (measurements.haveBegun() && !loading) {
         dispatcher.stop(nowNs);
+      }
+      if (closed) {
         dispatcher.giveUp(nowNs);
       }
     } catch (RuntimeException | Error fault) {

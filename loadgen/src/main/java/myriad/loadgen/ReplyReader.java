@@ -14,9 +14,11 @@ interface ReplyReader {
    * Reads from {@code in} what belongs to the reply that is coming in, and nothing behind it.
    *
    * @param in has at least one byte to read
+   * @param awaited messages that were sent and have no answer yet, at least one: no other's reply
+   *     can come
    * @return whether that reply is whole now; the next byte begins another
    */
-  boolean read(ByteBuf in);
+  boolean read(ByteBuf in, int awaited);
 
   /** What was wrong with the reply that {@link #read} found whole; null if it was right. */
   @Nullable Counter fault();

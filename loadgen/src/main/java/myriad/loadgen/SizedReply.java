@@ -24,7 +24,7 @@ final class SizedReply implements ReplyReader {
   }
 
   @Override
-  public boolean read(ByteBuf in) {
+  public boolean read(ByteBuf in, int awaited) {
     if (received == 0) {
       wrong = false;
     }

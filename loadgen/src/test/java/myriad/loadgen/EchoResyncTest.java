@@ -28,6 +28,9 @@ class EchoResyncTest {
   /** More of them would take the place of a whole message. */
   private static final int MOST_SURPLUS = 9;
 
+  /** More messages than any test has. */
+  private static final int AWAITED = 1_000;
+
   private static final MessageSizes MIXED =
       new MessageSizes(
           List.of(
@@ -162,7 +165,7 @@ class EchoResyncTest {
     while (stream.isReadable()) {
       ByteBuf part = stream.readSlice(Math.min(stream.readableBytes(), parts.getAsInt()));
       while (part.isReadable()) {
-        if (verifier.read(part)) {
+        if (verifier.read(part, AWAITED)) {
           Counter fault = verifier.fault();
           assertThat(verifier.example()).isNotEmpty();
           if (fault == Counter.SURPLUS) {

@@ -15,6 +15,9 @@ class EchoVerifierTest {
   private static final int MINE = 5;
   private static final int ANOTHERS = 6;
 
+  /** More messages than any test has. */
+  private static final int AWAITED = 1_000;
+
   private static final MessageSizes MIXED =
       new MessageSizes(
           List.of(
@@ -101,6 +104,28 @@ class EchoVerifierTest {
     assertThat(verifier.fault()).isNull();
   }
 
+  /** Its content is that of every other, so that nothing but its number can tell. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 8, 12, 13, 40})
+  void aMessageThatWasNotSentYetIsCorrupt(int part) {
+    EchoFrame alike = EchoFrame.ofText(WireText.parse("as all the others are"));
+    int size = alike.sizeOf(MINE, 0);
+    EchoVerifier reader = new EchoVerifier(alike, MINE, true);
+    for (int sequence : List.of(0, 3, 2)) {
+      ByteBuf message = Unpooled.buffer(size);
+      alike.write(message, MINE, sequence, size);
+      boolean whole = false;
+      while (message.isReadable()) {
+        ByteBuf cut = message.readSlice(Math.min(part, message.readableBytes()));
+        whole = reader.read(cut, 2);
+      }
+      assertThat(whole).isTrue();
+      assertThat(reader.fault())
+          .as("with two messages under way, of message %d", sequence)
+          .isEqualTo(sequence == 3 ? Counter.CORRUPT : null);
+    }
+  }
+
   @Test
   void aMessageThatIsNobodysIsCorrupt() {
     ByteBuf broken = message(MINE, 0);
@@ -138,7 +163,7 @@ class EchoVerifierTest {
     while (stream.isReadable()) {
       ByteBuf cut = stream.readSlice(Math.min(part, stream.readableBytes()));
       while (cut.isReadable()) {
-        if (reader.read(cut)) {
+        if (reader.read(cut, AWAITED)) {
           assertThat(reader.fault()).as("fault of message %d", right).isNull();
           right++;
         }
@@ -159,9 +184,9 @@ class EchoVerifierTest {
     mixed.write(stream, MINE, later, mixed.sizeOf(MINE, later));
     mixed.write(stream, MINE, later + 1, mixed.sizeOf(MINE, later + 1));
 
-    assertThat(reader.read(stream)).isTrue();
+    assertThat(reader.read(stream, AWAITED)).isTrue();
     assertThat(reader.fault()).isEqualTo(Counter.REORDERED);
-    assertThat(reader.read(stream)).isTrue();
+    assertThat(reader.read(stream, AWAITED)).isTrue();
     assertThat(reader.fault()).as("fault of the message behind it").isNull();
   }
 
@@ -181,7 +206,7 @@ class EchoVerifierTest {
     while (message.isReadable()) {
       ByteBuf cut = message.readSlice(Math.min(part, message.readableBytes()));
       while (cut.isReadable()) {
-        whole += verifier.read(cut) ? 1 : 0;
+        whole += verifier.read(cut, AWAITED) ? 1 : 0;
       }
     }
     assertThat(verifier.isWithinReply()).isFalse();

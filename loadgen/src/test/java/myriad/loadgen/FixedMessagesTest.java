@@ -117,7 +117,7 @@ class FixedMessagesTest {
     while (bytes.isReadable()) {
       ByteBuf cut = bytes.readSlice(Math.min(part, bytes.readableBytes()));
       while (cut.isReadable()) {
-        boolean _ = reader.read(cut);
+        boolean _ = reader.read(cut, 1);
       }
     }
     assertThat(reader.fault()).isEqualTo(Counter.CORRUPT);
@@ -130,7 +130,7 @@ class FixedMessagesTest {
         new FixedMessages(WireText.parse("x"), new Expectation.Exact(WireText.parse("abc")), false);
     ReplyReader reader = messages.newReader(0);
 
-    assertThat(reader.read(Unpooled.wrappedBuffer(new byte[] {1, 2, 3}))).isTrue();
+    assertThat(reader.read(Unpooled.wrappedBuffer(new byte[] {1, 2, 3}), 1)).isTrue();
     assertThat(reader.fault()).isNull();
   }
 
@@ -161,7 +161,7 @@ class FixedMessagesTest {
     while (bytes.isReadable()) {
       ByteBuf cut = bytes.readSlice(Math.min(part, bytes.readableBytes()));
       while (cut.isReadable()) {
-        if (reader.read(cut)) {
+        if (reader.read(cut, 1)) {
           Counter fault = reader.fault();
           replies.add(fault == null ? RIGHT : fault.name());
         }

@@ -82,7 +82,8 @@ public enum Counter {
       "not dispatched",
       Unit.MESSAGES,
       Role.INFORMATION,
-      "due by the schedule of an open loop, and the generator did not come to them in time"),
+      "due by the schedule of an open loop, and the generator did not come to them in time; that wait"
+          + " counts in response time"),
   UNANSWERED_AT_END(
       "unanswered at end",
       Unit.MESSAGES,
