@@ -58,8 +58,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
       case CommandException e -> e.exitCode();
       case InvalidPlanException _ -> ExitCode.USAGE;
       case HostLimitException _ -> ExitCode.HOST_LIMIT;
-      case ResultsException e ->
-          e.problem() == ResultsException.Problem.NO_SPACE ? ExitCode.HOST_LIMIT : ExitCode.USAGE;
+      case ResultsException e -> ExitCode.of(e);
       default -> ExitCode.FAULT;
     };
   }

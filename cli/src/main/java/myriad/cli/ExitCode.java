@@ -3,6 +3,7 @@ package myriad.cli;
 import java.util.List;
 import myriad.results.Counter;
 import myriad.results.LatencyKind;
+import myriad.results.ResultsException;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
 import myriad.results.Verdict;
@@ -34,6 +35,11 @@ public enum ExitCode {
   ExitCode(int number, String meaning) {
     this.number = number;
     this.meaning = meaning;
+  }
+
+  /** What ends a command whose run directory could not be written or read. */
+  static ExitCode of(ResultsException problem) {
+    return problem.problem() == ResultsException.Problem.NO_SPACE ? HOST_LIMIT : USAGE;
   }
 
   /** Of a command that ran {@code runs} to their ends, by the worst of them. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import myriad.results.RunResult;
 import myriad.results.report.Units;
 
@@ -61,8 +62,8 @@ final class Figures {
   }
 
   /** {@code 4.20µs}. */
-  static String micros(double micros) {
-    return digits(micros) + "µs";
+  static String micros(OptionalDouble micros) {
+    return micros.isPresent() ? digits(micros.getAsDouble()) + "µs" : NONE;
   }
 
   /** To the second: {@code 45s}, {@code 1m 05s}, {@code 2h 10m}. */

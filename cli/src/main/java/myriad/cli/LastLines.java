@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class LastLines {
 
   private static final int KEPT = 20;
+  private static final int LONGEST = 300;
 
   /** A process whose streams have ended has, too, as soon as the kernel is done with it. */
   private static final Duration EXIT_DEADLINE = Duration.ofSeconds(5);
@@ -42,7 +43,7 @@ final class LastLines {
   }
 
   synchronized void add(String line) {
-    lines.addLast(line);
+    lines.addLast(line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…");
     if (lines.size() > KEPT) {
       lines.removeFirst();
     }

@@ -173,7 +173,7 @@ final class PairRun {
             .planFor(of(running, side).address(), spec.connections())
             .serverPid(server.pid())
             .build();
-    RunCounters counters = new RunCounters(server, interruption);
+    RunCounters counters = new RunCounters(server);
     LoadRun run = new LoadRun(plan, view, counters);
     LoadResult load;
     try (var _ = interruption.cancelling(run::interrupt)) {

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import myriad.results.GateResult;
 import myriad.results.RecordedSweep;
+import myriad.results.ResultsException;
 import myriad.results.RunDirectory;
 import myriad.results.SweepResult;
 import myriad.results.report.Reporters;
@@ -35,14 +36,29 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     RunDirectory directory = RunDirectory.open(path);
     RecordedSweep recorded = directory.read();
-    Reporters.writeAll(directory, recorded);
     StandardOutput.show(format, recorded, ReportCommand::text);
     StandardOutput.requireWritten();
+    makeAgain(directory, recorded);
     if (open) {
       new BrowserWindow(variable -> System.getenv().getOrDefault(variable, ""))
           .show(directory.path().resolve(new HtmlReporter().fileName()));
     }
     return ExitCode.OK.number();
+  }
+
+  private static void makeAgain(RunDirectory directory, RecordedSweep recorded) throws IOException {
+    try {
+      Reporters.writeAll(directory, recorded);
+    } catch (ResultsException e) {
+      if (e.problem() == ResultsException.Problem.UNREADABLE) {
+        throw e;
+      }
+      throw new CommandException(
+          ExitCode.of(e),
+          e.finding()
+              + "; to have the reports made again, copy the directory to where you may write",
+          e);
+    }
   }
 
   private static String text(SweepResult sweep, OptionalInt width) {

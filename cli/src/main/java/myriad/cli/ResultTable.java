@@ -137,9 +137,8 @@ final class ResultTable {
   }
 
   private static String cpuPerMessage(RunResult run, ServerUsage server) {
-    return run.messages() == 0
-        ? Figures.NONE
-        : Figures.digits(server.cpuMicrosPerMessage(run.messages()));
+    OptionalDouble micros = server.cpuMicrosPerMessage(run.messages());
+    return micros.isPresent() ? Figures.digits(micros.getAsDouble()) : Figures.NONE;
   }
 
   private static String bytesPerConnection(RunResult run, ServerUsage server) {

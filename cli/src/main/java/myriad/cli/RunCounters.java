@@ -13,17 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class RunCounters implements TargetHeap {
 
   private final TargetServer server;
-  private final Interruption interruption;
   private @Nullable Map<String, Long> before;
 
-  RunCounters(TargetServer server, Interruption interruption) {
+  RunCounters(TargetServer server) {
     this.server = server;
-    this.interruption = interruption;
   }
 
   @Override
   public OptionalLong collect() {
-    OptionalLong heapBytes = VariantRun.heapOf(server, interruption);
+    OptionalLong heapBytes = VariantRun.heapOf(server);
     if (before == null) {
       before = server.counters();
     }

@@ -23,6 +23,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Where the results of a command go: the run directory, after every run, and standard output. */
 final class RunOutput {
 
+  private static final int LONGEST_ARGUMENT = 10_000;
+
   private final OutputOptions options;
   private final SweepRecorder recorder;
   private final List<RunResult> runs = new ArrayList<>();
@@ -47,10 +49,21 @@ final class RunOutput {
             options.out(),
             command.name(),
             Instant.now(),
-            Stream.concat(Stream.of(command.root().name()), arguments.stream()).toList(),
+            Stream.concat(
+                    Stream.of(command.root().name()), arguments.stream().map(RunOutput::shortened))
+                .toList(),
             HostEnvironment.read());
     recorder.concluding(conclusion);
     return new RunOutput(options, recorder);
+  }
+
+  /**
+   * A message may be given in an argument, and what reads run.json takes no string of any length.
+   */
+  private static String shortened(String argument) {
+    return argument.length() <= LONGEST_ARGUMENT
+        ? argument
+        : argument.substring(0, LONGEST_ARGUMENT) + "…";
   }
 
   /** Whether no run was kept yet. */

@@ -70,7 +70,7 @@ final class VariantRun {
       view.activity("priming the server");
       Priming.of(plans, target, planned.connections(), priming, interruption);
       LoadPlan plan = plans.planFor(target, planned.connections()).serverPid(server.pid()).build();
-      RunCounters counters = new RunCounters(server, interruption);
+      RunCounters counters = new RunCounters(server);
       LoadResult load = load(plan, view, counters);
       ServerEnd end = stop(server, load.run());
       Outcome outcome = VariantResults.outcomeInSweep(load.run(), plan.maxErrors(), end);
@@ -101,9 +101,12 @@ final class VariantRun {
     return suspect ? DEATH_GRACE : Duration.ZERO;
   }
 
-  /** The heap of a server that is asked; nothing if it does not answer. */
-  static OptionalLong heapOf(TargetServer server, Interruption interruption) {
-    try (var _ = interruption.cancelling(server::kill)) {
+  /**
+   * The heap of a server that is asked; nothing if it does not answer. It answers soon, so that an
+   * interruption waits for it: the load it interrupts would take a dead server for one that failed.
+   */
+  static OptionalLong heapOf(TargetServer server) {
+    try {
       return server.settle(SETTLE_DEADLINE);
     } catch (IOException endedOrHangs) {
       // The load tells what has become of the server.

@@ -142,7 +142,7 @@ final class IntervalLog {
   }
 
   RunHistograms histograms() {
-    return new RunHistograms(measured.recorded(), histograms);
+    return new RunHistograms(measured.recorded(), histograms, epochMillis(runStartNs));
   }
 
   private void keep(Map<LatencyKind, Histogram> interval, long untilNs) {

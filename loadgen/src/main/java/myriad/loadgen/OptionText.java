@@ -1,5 +1,6 @@
 package myriad.loadgen;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /** Values of a plan as the command line takes them. */
@@ -10,7 +11,7 @@ final class OptionText {
   static String rate(double perSecond) {
     return perSecond == Math.rint(perSecond) && Math.abs(perSecond) < Long.MAX_VALUE
         ? "%d/s".formatted((long) perSecond)
-        : Double.toString(perSecond) + "/s";
+        : BigDecimal.valueOf(perSecond).toPlainString() + "/s";
   }
 
   static String duration(Duration duration) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What the load generator itself cost within the measured phase, and what could have falsified the
@@ -39,8 +40,9 @@ public record GeneratorUsage(
     loops = List.copyOf(loops);
   }
 
-  public double cpuMicrosPerMessage(long messages) {
-    return messages == 0 ? 0 : cpuSeconds * 1e6 / messages;
+  /** Empty where no message came back. */
+  public OptionalDouble cpuMicrosPerMessage(long messages) {
+    return messages == 0 ? OptionalDouble.empty() : OptionalDouble.of(cpuSeconds * 1e6 / messages);
   }
 
   /**

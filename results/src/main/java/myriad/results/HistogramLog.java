@@ -4,8 +4,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,8 +16,8 @@ import org.HdrHistogram.HistogramLogWriter;
 /**
  * The content of a {@code *.hlog}: an HdrHistogram interval log in nanoseconds, tagged by {@link
  * LatencyKind}, that HdrHistogram's own tools read ({@code HistogramLogProcessor -tag SERVICE}).
- * Times are seconds since the base time. A kind that was recorded only for the measured phase as a
- * whole has one line that spans the intervals.
+ * Times are seconds since the base time, when the run began. A kind that was recorded only for the
+ * measured phase as a whole has one line that spans the intervals.
  *
  * <p>It is read here and not by {@code HistogramLogReader}, which believes every size that a file
  * claims.
@@ -30,13 +29,16 @@ final class HistogramLog {
   private static final int FIELDS = 5;
   private static final int MAX_LINE_LENGTH = 4 << 20;
 
+  /** What holds the payload of a line, with its places in lists and maps; generously. */
+  private static final int LINE_OBJECTS_BYTES = 256;
+
   private HistogramLog() {}
 
-  static byte[] write(RunHistograms histograms, Instant startedAt) {
+  static byte[] write(RunHistograms histograms) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     HistogramLogWriter log = new HistogramLogWriter(bytes);
     Map<LatencyKind, Histogram> whole = onlyWhole(histograms);
-    long baseMillis = baseMillis(histograms, startedAt);
+    long baseMillis = histograms.startMillis();
     log.outputComment("[latency in nanoseconds, one tag a kind; maxima in milliseconds]");
     log.outputLogFormatVersion();
     log.outputBaseTime(baseMillis);
@@ -51,34 +53,24 @@ final class HistogramLog {
     return bytes.toByteArray();
   }
 
-  private static long baseMillis(RunHistograms histograms, Instant startedAt) {
-    return histograms.intervals().stream()
-        .flatMap(interval -> interval.values().stream())
-        .mapToLong(Histogram::getStartTimeStamp)
-        .min()
-        .orElse(startedAt.toEpochMilli());
-  }
-
   private static Map<LatencyKind, Histogram> onlyWhole(RunHistograms histograms) {
-    long start = baseMillis(histograms, Instant.EPOCH);
-    long end =
-        histograms.intervals().stream()
-            .flatMap(interval -> interval.values().stream())
-            .mapToLong(Histogram::getEndTimeStamp)
-            .max()
-            .orElse(start);
     Map<LatencyKind, Histogram> whole = new EnumMap<>(LatencyKind.class);
-    histograms
-        .measured()
-        .forEach(
-            (kind, histogram) -> {
-              if (histograms.intervals().stream().noneMatch(i -> i.containsKey(kind))) {
-                Histogram spanning = histogram.copy();
-                spanning.setStartTimeStamp(start);
-                spanning.setEndTimeStamp(end);
-                whole.put(kind, spanning);
-              }
-            });
+    whole.putAll(histograms.measured());
+    long start = Long.MAX_VALUE;
+    long end = histograms.startMillis();
+    for (Map<LatencyKind, Histogram> interval : histograms.intervals()) {
+      whole.keySet().removeAll(interval.keySet());
+      for (Histogram histogram : interval.values()) {
+        start = Math.min(start, histogram.getStartTimeStamp());
+        end = Math.max(end, histogram.getEndTimeStamp());
+      }
+    }
+    for (Map.Entry<LatencyKind, Histogram> kind : whole.entrySet()) {
+      Histogram spanning = kind.getValue().copy();
+      spanning.setStartTimeStamp(Math.min(start, end));
+      spanning.setEndTimeStamp(end);
+      kind.setValue(spanning);
+    }
     return whole;
   }
 
@@ -107,14 +99,58 @@ final class HistogramLog {
       }
       number++;
     }
-    return new RunHistograms(contents.measured, new ArrayList<>(contents.intervals.values()));
+    return new RunHistograms(
+        contents.measured,
+        new PackedIntervals(List.copyOf(contents.intervals.values())),
+        contents.baseMillis);
+  }
+
+  /**
+   * A histogram as it was read: some kilobytes, where one that is unpacked takes a quarter of a MB.
+   */
+  private record Line(ByteBuffer payload, long startMillis, long endMillis) {
+
+    static Line of(String[] fields, long baseMillis) {
+      byte[] payload = Base64.getDecoder().decode(fields[FIELDS - 1].strip());
+      long start = baseMillis + millis(fields[1]);
+      return new Line(ByteBuffer.wrap(payload), start, start + millis(fields[2]));
+    }
+
+    Histogram unpack() {
+      Histogram histogram = HistogramPayload.decode(payload.duplicate());
+      histogram.setStartTimeStamp(startMillis);
+      histogram.setEndTimeStamp(endMillis);
+      return histogram;
+    }
+  }
+
+  /** Unpacks an interval when it is asked for: a run may have thousands. */
+  private static final class PackedIntervals extends AbstractList<Map<LatencyKind, Histogram>> {
+
+    private final List<Map<LatencyKind, Line>> intervals;
+
+    PackedIntervals(List<Map<LatencyKind, Line>> intervals) {
+      this.intervals = intervals;
+    }
+
+    @Override
+    public Map<LatencyKind, Histogram> get(int index) {
+      Map<LatencyKind, Histogram> unpacked = new EnumMap<>(LatencyKind.class);
+      intervals.get(index).forEach((kind, line) -> unpacked.put(kind, line.unpack()));
+      return unpacked;
+    }
+
+    @Override
+    public int size() {
+      return intervals.size();
+    }
   }
 
   /** What was read so far. */
   private static final class Contents {
 
     private final Map<LatencyKind, Histogram> measured = new EnumMap<>(LatencyKind.class);
-    private final Map<Long, Map<LatencyKind, Histogram>> intervals = new TreeMap<>();
+    private final Map<Long, Map<LatencyKind, Line>> intervals = new TreeMap<>();
     private final long mostBytes;
     private long bytes;
     private long baseMillis;
@@ -129,17 +165,27 @@ final class HistogramLog {
       } else if (line.startsWith(TAG)) {
         String[] fields = line.split(",", FIELDS);
         LatencyKind kind = kind(fields);
-        Histogram histogram = histogram(fields, baseMillis);
-        bytes += histogram.getEstimatedFootprintInBytes();
-        if (bytes > mostBytes) {
-          throw new IllegalArgumentException(
-              "the histograms need more than %d MB; give Java more with -Xmx"
-                  .formatted(mostBytes >> 20));
-        }
-        measured.computeIfAbsent(kind, _ -> emptyLike(histogram)).add(histogram);
+        Line packed = Line.of(fields, baseMillis);
+        Histogram histogram = packed.unpack();
+        Histogram known = measured.get(kind);
+        Histogram sum = known == null ? emptyLike(histogram) : known;
+        long before = known == null ? 0 : known.getEstimatedFootprintInBytes();
+        sum.add(histogram);
+        requireRoom(sum.getEstimatedFootprintInBytes() - before);
+        measured.put(kind, sum);
+        requireRoom(packed.payload.remaining() + LINE_OBJECTS_BYTES);
         intervals
-            .computeIfAbsent(histogram.getStartTimeStamp(), _ -> new EnumMap<>(LatencyKind.class))
-            .put(kind, histogram);
+            .computeIfAbsent(packed.startMillis, _ -> new EnumMap<>(LatencyKind.class))
+            .put(kind, packed);
+      }
+    }
+
+    private void requireRoom(long more) {
+      bytes += more;
+      if (bytes > mostBytes) {
+        throw new IllegalArgumentException(
+            "the histograms need more than %d MB; give Java more with -Xmx"
+                .formatted(mostBytes >> 20));
       }
     }
   }
@@ -170,15 +216,6 @@ final class HistogramLog {
       throw new IllegalArgumentException("a line of the histogram log is cut short");
     }
     return LatencyKind.valueOf(fields[0].substring(TAG.length()));
-  }
-
-  private static Histogram histogram(String[] fields, long baseMillis) {
-    byte[] payload = Base64.getDecoder().decode(fields[FIELDS - 1].strip());
-    Histogram histogram = HistogramPayload.decode(ByteBuffer.wrap(payload));
-    long start = baseMillis + millis(fields[1]);
-    histogram.setStartTimeStamp(start);
-    histogram.setEndTimeStamp(start + millis(fields[2]));
-    return histogram;
   }
 
   private static long millis(String seconds) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Quantity {
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)([a-zµ/]{0,4})");
+  private static final Pattern FORM = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,30})?)([a-zµ/]{0,4})");
 
   private static final Map<String, Double> COUNTS = Map.of("", 1.0, "k", 1e3, "m", 1e6);
   private static final Map<String, Double> RATES =

@@ -28,14 +28,21 @@ public final class ResultsException extends IOException {
   }
 
   private final Problem problem;
+  private final String finding;
 
-  private ResultsException(Problem problem, String message, Throwable cause) {
-    super(message, cause);
+  private ResultsException(Problem problem, String finding, String advice, Throwable cause) {
+    super(finding + advice, cause);
     this.problem = problem;
+    this.finding = finding;
   }
 
   public Problem problem() {
     return problem;
+  }
+
+  /** The message without what to do, which is not the same for every command. */
+  public String finding() {
+    return finding;
   }
 
   /** A file or folder could not be written, for the reason in {@code cause}. */
@@ -44,14 +51,14 @@ public final class ResultsException extends IOException {
     if (isFull(reason)) {
       return new ResultsException(
           Problem.NO_SPACE,
-          "cannot write %s: %s; free some space or choose another folder with --out"
-              .formatted(path, reason),
+          "cannot write %s: %s".formatted(path, reason),
+          "; free some space or choose another folder with --out",
           cause);
     }
     return new ResultsException(
         Problem.UNWRITABLE,
-        "cannot write %s: %s; choose a folder that you may write to with --out"
-            .formatted(path, reason),
+        "cannot write %s: %s".formatted(path, reason),
+        "; choose a folder that you may write to with --out",
         cause);
   }
 
@@ -62,7 +69,7 @@ public final class ResultsException extends IOException {
    */
   public static ResultsException reading(Path path, String reason, Throwable cause) {
     return new ResultsException(
-        Problem.UNREADABLE, "cannot read %s: %s".formatted(path, OneLine.of(reason)), cause);
+        Problem.UNREADABLE, "cannot read %s: %s".formatted(path, OneLine.of(reason)), "", cause);
   }
 
   /** A file or folder could not be read, for the reason in {@code cause}. */

@@ -109,8 +109,7 @@ public final class RunDirectory {
    *
    * @param runIndex position of {@code run} in {@link SweepResult#runs}, from 0
    */
-  public void writeHistograms(
-      int runIndex, RunResult run, RunHistograms histograms, Instant startedAt)
+  public void writeHistograms(int runIndex, RunResult run, RunHistograms histograms)
       throws ResultsException {
     if (histograms.measured().isEmpty()) {
       return;
@@ -123,7 +122,7 @@ public final class RunDirectory {
         write("%s.%s.hgrm".formatted(stem, kindName), percentiles(histogram));
       }
     }
-    write(stem + ".hlog", HistogramLog.write(histograms, startedAt));
+    write(stem + ".hlog", HistogramLog.write(histograms));
   }
 
   private static byte[] percentiles(Histogram histogram) {

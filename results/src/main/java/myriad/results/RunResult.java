@@ -121,6 +121,16 @@ public record RunResult(
         : server.residentBytesPerConnection(connections.open());
   }
 
+  /** {@link ServerUsage#cpuMicrosPerMessage}; empty too if the process is not known. */
+  public OptionalDouble serverMicrosPerMessage() {
+    return server == null ? OptionalDouble.empty() : server.cpuMicrosPerMessage(messages);
+  }
+
+  /** {@link GeneratorUsage#cpuMicrosPerMessage}; empty too if nothing is known of it. */
+  public OptionalDouble generatorMicrosPerMessage() {
+    return generator == null ? OptionalDouble.empty() : generator.cpuMicrosPerMessage(messages);
+  }
+
   /** Everything that went wrong on the load's side: the sum of the counters that are errors. */
   public long errors() {
     return counters.entrySet().stream()

@@ -37,8 +37,9 @@ public record ServerUsage(
     counters = Figures.ordered(counters);
   }
 
-  public double cpuMicrosPerMessage(long messages) {
-    return messages == 0 ? 0 : cpuSeconds * 1e6 / messages;
+  /** Empty where no message came back. */
+  public OptionalDouble cpuMicrosPerMessage(long messages) {
+    return messages == 0 ? OptionalDouble.empty() : OptionalDouble.of(cpuSeconds * 1e6 / messages);
   }
 
   /** This usage with what the server itself counted. */

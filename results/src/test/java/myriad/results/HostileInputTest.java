@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -81,8 +80,8 @@ class HostileInputTest {
     return HistogramLog.write(
         new RunHistograms(
             Map.of(LatencyKind.SERVICE, histogram),
-            List.of(Map.of(LatencyKind.SERVICE, histogram))),
-        Instant.EPOCH);
+            List.of(Map.of(LatencyKind.SERVICE, histogram)),
+            0));
   }
 
   private static void assertReadable(IllegalArgumentException refusal) {
@@ -237,10 +236,19 @@ class HostileInputTest {
 
   @Example
   void aLogThatUnpacksToMoreThanTheMemoryIsRefused() {
-    String line = HistogramLogs.withHeaderByte(0, (byte) 0x1c) + "\n";
-    BufferedReader log = new BufferedReader(new StringReader(line.repeat(1_000)));
+    assertRefused(1, 1 << 16);
+  }
 
-    assertThatThrownBy(() -> HistogramLog.read(log, 1 << 20))
+  @Example
+  void aLogOfMoreLinesThanTheMemoryHoldsIsRefused() {
+    assertRefused(10_000, 1 << 20);
+  }
+
+  private static void assertRefused(int lines, long mostBytes) {
+    String line = HistogramLogs.withHeaderByte(0, (byte) 0x1c) + "\n";
+    BufferedReader log = new BufferedReader(new StringReader(line.repeat(lines)));
+
+    assertThatThrownBy(() -> HistogramLog.read(log, mostBytes))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("-Xmx");
   }

@@ -123,6 +123,8 @@ record SampleRun(SampleServer server, int count, int repeat, int rate) {
     plan.put("size", "64");
     if (rate > 0) {
       plan.put("rate", rate / 1_000 + "k/s");
+    } else {
+      plan.put("closed-loop", "true");
     }
     return plan;
   }
@@ -227,7 +229,7 @@ record SampleRun(SampleServer server, int count, int repeat, int rate) {
       measured.put(kind, sum);
     }
     measured.put(LatencyKind.CONNECT, connectTimes(random));
-    return new RunHistograms(measured, intervals);
+    return new RunHistograms(measured, intervals, SampleSweep.STARTED_AT.toEpochMilli());
   }
 
   private Histogram serviceTimes(SplittableRandom random, boolean frozen) {

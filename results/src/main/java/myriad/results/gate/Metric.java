@@ -89,7 +89,7 @@ record Metric(String name, Unit unit, Function<RunResult, OptionalDouble> of) {
               new Metric(
                   "msgs_per_s", Unit.RATE, run -> OptionalDouble.of(run.messagesPerSecond())),
               new Metric("server.bytes_per_conn", Unit.BYTES, Metric::serverBytes),
-              new Metric("server.cpu_us_per_msg", Unit.MICROS, Metric::serverMicros),
+              new Metric("server.cpu_us_per_msg", Unit.MICROS, RunResult::serverMicrosPerMessage),
               new Metric("server.threads", Unit.COUNT, Metric::serverThreads))
           .collect(Collectors.toUnmodifiableMap(Metric::name, metric -> metric));
 
@@ -129,12 +129,6 @@ record Metric(String name, Unit unit, Function<RunResult, OptionalDouble> of) {
 
   private static OptionalDouble serverBytes(RunResult run) {
     return run.serverBytesPerConnection();
-  }
-
-  private static OptionalDouble serverMicros(RunResult run) {
-    return run.server() == null || run.messages() == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(run.server().cpuMicrosPerMessage(run.messages()));
   }
 
   private static OptionalDouble serverThreads(RunResult run) {

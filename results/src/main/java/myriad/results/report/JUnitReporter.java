@@ -21,9 +21,10 @@ import myriad.results.Verdict;
 
 /**
  * JUnit XML for the test view of a build server: one case a run, and one a check; of a gate, whose
- * runs mean nothing alone, only the checks. FAIL is a failure, INVALID an error, INCONCLUSIVE and
- * SKIPPED are skipped; the text says why. It is valid by the schema of Ant's reports, which asks
- * for more than others and has no output within a case, and by that of Jenkins.
+ * runs mean nothing alone, the checks and the runs that a server failed. FAIL is a failure, INVALID
+ * an error, INCONCLUSIVE and SKIPPED are skipped; the text says why. It is valid by the schema of
+ * Ant's reports, which asks for more than others and has no output within a case, and by that of
+ * Jenkins.
  */
 public final class JUnitReporter implements Reporter {
 
@@ -45,7 +46,7 @@ public final class JUnitReporter implements Reporter {
   public void write(RecordedSweep sweep, OutputStream out) throws IOException {
     List<Case> cases =
         Stream.concat(
-                runs(sweep.result()).stream().map(JUnitReporter::ofRun),
+                RunLabels.tellingRuns(sweep.result()).stream().map(JUnitReporter::ofRun),
                 sweep.result().checks().stream().map(check -> new Case("check", check, 0)))
             .toList();
     try {
@@ -58,10 +59,6 @@ public final class JUnitReporter implements Reporter {
       throw new IOException("cannot write JUnit XML: " + e.getMessage(), e);
     }
     out.flush();
-  }
-
-  private static List<RunResult> runs(SweepResult sweep) {
-    return sweep.gate() == null ? sweep.runs() : List.of();
   }
 
   private record Case(String group, Check check, double seconds) {}

@@ -41,10 +41,10 @@ public final class MarkdownReporter implements Reporter {
     GateResult gate = sweep.result().gate();
     if (gate == null) {
       appendTable(text, sweep.result());
-      appendFindings(text, sweep.result());
     } else {
       appendPairs(text, gate);
     }
+    appendFindings(text, sweep.result());
     out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
@@ -52,7 +52,7 @@ public final class MarkdownReporter implements Reporter {
   private static void appendTitle(StringBuilder text, SweepResult sweep) {
     text.append("### Myriad ").append(escape(sweep.runId()));
     if (sweep.status() == SweepResult.Status.PARTIAL) {
-      text.append(" (interrupted: not all was run)");
+      text.append(" (partial: interrupted, or a server failed)");
     }
     text.append('\n');
   }
@@ -116,7 +116,7 @@ public final class MarkdownReporter implements Reporter {
 
   private static void appendFindings(StringBuilder text, SweepResult sweep) {
     text.append('\n');
-    for (RunResult run : sweep.runs()) {
+    for (RunResult run : RunLabels.tellingRuns(sweep)) {
       Stream.concat(run.verdict().reasons().stream(), run.notes().stream())
           .map(finding -> "- " + escape(RunLabels.subject(run)) + ": " + escape(finding) + "\n")
           .forEach(text::append);

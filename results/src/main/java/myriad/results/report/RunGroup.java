@@ -142,6 +142,9 @@ public record RunGroup(String variant, List<RunResult> runs, List<Integer> runIn
 
   public Optional<Spread> serverMicrosPerMessage() {
     return figure(
-        run -> run.server() == null ? null : run.server().cpuMicrosPerMessage(run.messages()));
+        run -> {
+          OptionalDouble micros = run.serverMicrosPerMessage();
+          return micros.isPresent() ? micros.getAsDouble() : null;
+        });
   }
 }

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import myriad.results.Counter;
 import myriad.results.ErrorKind;
-import myriad.results.GeneratorUsage;
 import myriad.results.HealthFigure;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
@@ -101,10 +100,10 @@ public final class SummaryCsvReporter implements Reporter {
   private static List<Column<RunResult>> costs() {
     return List.of(
         figure("errors", RunResult::errors),
-        server("server_cpu_us_per_msg", (use, run) -> use.cpuMicrosPerMessage(run.messages())),
+        figure("server_cpu_us_per_msg", run -> orNull(run.serverMicrosPerMessage())),
         figure("server_rss_bytes_per_conn", run -> orNull(run.serverBytesPerConnection())),
         server("server_threads", (use, _) -> use.threads()),
-        generator("loadgen_cpu_us_per_msg", (use, run) -> use.cpuMicrosPerMessage(run.messages())));
+        figure("loadgen_cpu_us_per_msg", run -> orNull(run.generatorMicrosPerMessage())));
   }
 
   private static List<Column<RunResult>> findings() {
@@ -211,11 +210,5 @@ public final class SummaryCsvReporter implements Reporter {
       String name, ToDoubleBiFunction<ServerUsage, RunResult> figure) {
     return figure(
         name, run -> run.server() == null ? null : figure.applyAsDouble(run.server(), run));
-  }
-
-  private static Column<RunResult> generator(
-      String name, ToDoubleBiFunction<GeneratorUsage, RunResult> figure) {
-    return figure(
-        name, run -> run.generator() == null ? null : figure.applyAsDouble(run.generator(), run));
   }
 }

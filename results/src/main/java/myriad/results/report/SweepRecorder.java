@@ -78,9 +78,10 @@ public final class SweepRecorder {
    *     still there
    */
   public void add(RunResult run, RunHistograms histograms, Instant endedAt) throws IOException {
-    directory.writeHistograms(runs.size(), run, histograms, startedAt);
+    // Its figures first: on a disk that is all but full they may fit where histograms do not.
     runs.add(run);
     write(Status.PARTIAL, endedAt);
+    directory.writeHistograms(runs.size() - 1, run, histograms);
   }
 
   /**

@@ -79,7 +79,7 @@ class GateAnalysisTest {
     Turns turns =
         new Turns(
             List.of(SAMPLE.result().runs().getFirst()),
-            List.of(new RunHistograms(measured, List.of())));
+            List.of(new RunHistograms(measured, List.of(), 0)));
 
     assertThat(turns.figure(GateMetric.P99).orElseThrow()).isGreaterThan(1e9);
     assertThat(turns.figure(GateMetric.latency("service.p99")).orElseThrow()).isLessThan(1e9);

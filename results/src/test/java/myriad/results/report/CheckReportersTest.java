@@ -16,6 +16,7 @@ import myriad.results.Check.Status;
 import myriad.results.RecordedSweep;
 import myriad.results.RunResult;
 import myriad.results.Runs;
+import myriad.results.SampleGate;
 import myriad.results.SampleSweep;
 import myriad.results.Verdict;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,27 @@ class CheckReportersTest {
         .contains("<failure ");
     assertThat(text(new JUnitReporter(), sweepOf(RunResult.Outcome.PARTIAL, Verdict.valid())))
         .contains("<error ");
+  }
+
+  /** Why nothing was decided is in no check. */
+  @Test
+  void aServerThatFailedInAGateIsAFailureAndIsToldOf() throws Exception {
+    RunResult failed =
+        Runs.ended(
+                SAMPLE.result().runs().getFirst(), RunResult.Outcome.TARGET_FAILED, Verdict.valid())
+            .withNote("the server ended with exit code 1");
+    RecordedSweep gate = SampleGate.recorded();
+    RecordedSweep sweep =
+        new RecordedSweep(
+            Runs.sweepOf(gate.result(), List.of(failed, SAMPLE.result().runs().getLast()))
+                .concluding(gate.result().checks(), gate.result().gate()),
+            gate.histograms());
+
+    Element suite = suite(text(new JUnitReporter(), sweep));
+    assertThat(suite.getAttribute("tests")).as("one run and one check").isEqualTo("2");
+    assertThat(suite.getElementsByTagName("failure").item(0).getTextContent())
+        .contains("the server ended with exit code 1");
+    assertThat(text(new MarkdownReporter(), sweep)).contains("the server ended with exit code 1");
   }
 
   @Test

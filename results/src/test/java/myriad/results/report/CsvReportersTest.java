@@ -74,9 +74,18 @@ class CsvReportersTest {
 
     assertThat(names)
         .containsSequence("verdict", "outcome", "reasons", "notes", "errors_connect_refused")
-        .endsWith("plan_connections", "plan_duration", "plan_warmup", "plan_size");
+        .endsWith(
+            "plan_connections", "plan_duration", "plan_warmup", "plan_size", "plan_closed-loop");
     assertThat(names.stream().filter(name -> name.startsWith("errors_")))
         .hasSize((int) List.of(Counter.values()).stream().filter(Counter::isError).count());
+  }
+
+  @Test
+  void whereNoMessageCameBackNoneCostAnything() throws IOException {
+    CSVRecord row = summaryOf(Runs.withMessages(RUN, 0));
+
+    assertThat(row.get("server_cpu_us_per_msg")).isEmpty();
+    assertThat(row.get("loadgen_cpu_us_per_msg")).isEmpty();
   }
 
   @Test

@@ -30,10 +30,7 @@ class ReportersTest {
     directory.writeResult(SAMPLE.result());
     for (int i = 0; i < SAMPLE.result().runs().size(); i++) {
       directory.writeHistograms(
-          i,
-          SAMPLE.result().runs().get(i),
-          SAMPLE.histograms().histogramsOf(i),
-          SAMPLE.result().startedAt());
+          i, SAMPLE.result().runs().get(i), SAMPLE.histograms().histogramsOf(i));
     }
     return directory;
   }

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.concurrent.Executor;
 
 /**
- * Echoes of {@link Nio2Completion}, made together: messages are received from up to 16 connections,
- * then all are echoed, then all are waited for again. A peer is so woken once for many messages,
- * and each of the three ways through the kernel stays in the processor's caches, as in {@link
- * EchoBatch}; server-variants/PROFILE.md has what it gains. Used by the only thread of a channel
- * group.
+ * Echoes of {@link Nio2Completion}, made together: messages are received from up to 128
+ * connections, then all are echoed, then all are waited for again. A peer is so woken once for many
+ * messages, and each of the three ways through the kernel stays in the processor's caches, as in
+ * {@link EchoBatch}; server-variants/PROFILE.md has what it gains. Used by the only thread of a
+ * channel group.
  */
 final class CompletionBatch implements Runnable {
 
-  /** As many handlers as the JDK calls within another one: a write beyond would cost a wake-up. */
-  static final int MOST_MESSAGES = 16;
+  /** From here on more gains nothing, and the first peer would wait for the last. */
+  static final int MOST_MESSAGES = 128;
 
   /** How many messages go unbatched after one that no other joined: waiting for company is dear. */
   private static final int LONE_MESSAGES = 16;

@@ -45,12 +45,25 @@ public final class Nio2Completion implements ServerVariant {
 
   private static final int DEFAULT_THREADS = 1;
 
-  /** Whether a read only waits. The JDK looks when it makes its first asynchronous channel. */
+  /**
+   * Whether a read only waits. The JDK looks once, when it makes its first asynchronous channel.
+   */
   private static final String NO_READ_AT_ONCE = "sun.nio.ch.disableSynchronousRead";
 
+  /**
+   * How many handlers the JDK calls within another one, 16 by default; it looks once, too. A write
+   * beyond waits until epoll has said that the socket takes it.
+   */
+  private static final String HANDLERS_WITHIN_ANOTHER = "sun.nio.ch.maxCompletionHandlersOnStack";
+
   static {
-    if (System.getProperty(NO_READ_AT_ONCE) == null) {
-      System.setProperty(NO_READ_AT_ONCE, "true");
+    setUnlessChosen(NO_READ_AT_ONCE, "true");
+    setUnlessChosen(HANDLERS_WITHIN_ANOTHER, Integer.toString(CompletionBatch.MOST_MESSAGES));
+  }
+
+  private static void setUnlessChosen(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
     }
   }
 

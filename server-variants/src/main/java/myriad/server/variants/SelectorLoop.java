@@ -31,6 +31,7 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
 
   private final Selector selector;
   private final EchoBatch batch;
+  private final Consumer<SelectionKey> onReady = this::onReady;
   private final ServerCounters counters;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private @Nullable SelectorAcceptor acceptor;
@@ -97,7 +98,7 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
   public void run() {
     try {
       while (!ended) {
-        selector.select(this::onReady, acceptor == null ? 0 : acceptor.resumeOrMillisToGo());
+        selector.select(onReady, acceptor == null ? 0 : acceptor.resumeOrMillisToGo());
         batch.echo();
         runTasks();
       }
@@ -141,7 +142,7 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
     }
     try {
       // The descriptor of a closed channel stays open until its selector selects again.
-      selector.selectNow(this::onReady);
+      selector.selectNow(onReady);
       batch.echo();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -145,7 +145,7 @@ record ChartData(List<String> variants, List<Group> groups, List<Run> runs, List
       groupData.add(group(group, merged));
     }
     return new ChartData(
-        runs.stream().map(RunResult::variant).distinct().toList(),
+        runs.stream().map(RunResult::serverName).distinct().toList(),
         groupData,
         List.of(runData),
         ScalingFit.of(groups).stream().filter(fit -> fit.law().isPresent()).map(Fit::of).toList());
@@ -197,19 +197,13 @@ record ChartData(List<String> variants, List<Group> groups, List<Run> runs, List
   }
 
   private static Run run(RunResult run, String load, RunHistograms histograms, int columns) {
-    double firstSecond =
-        run.intervals().stream()
-            .filter(interval -> interval.phase() == Interval.Phase.MEASURE)
-            .mapToDouble(Interval::startSeconds)
-            .findFirst()
-            .orElse(0);
     List<Interval> intervals = run.intervals();
     int stride = Math.max(1, Math.ceilDiv(intervals.size(), columns));
     List<Second> seconds = new ArrayList<>();
     for (int i = 0; i < intervals.size(); i += stride) {
       seconds.add(Second.of(intervals.subList(i, Math.min(i + stride, intervals.size()))));
     }
-    return new Run(label(run, load), LatencyHeatmap.of(histograms, firstSecond, columns), seconds);
+    return new Run(label(run, load), LatencyHeatmap.of(histograms, columns), seconds);
   }
 
   private static String label(RunResult run, String load) {

@@ -89,7 +89,7 @@ public final class HtmlReporter implements Reporter {
   }
 
   private static String title(SweepResult sweep, List<RunGroup> groups) {
-    long variants = sweep.runs().stream().map(RunResult::variant).distinct().count();
+    long variants = sweep.runs().stream().map(RunResult::serverName).distinct().count();
     long loads = groups.stream().map(RunGroup::load).distinct().count();
     int repeats = groups.stream().mapToInt(group -> group.runs().size()).max().orElse(0);
     if (variants == 1 && loads == 1) {
@@ -109,7 +109,9 @@ public final class HtmlReporter implements Reporter {
             MINUTE.format(sweep.startedAt()),
             took.toMinutes(),
             took.toSecondsPart(),
-            sweep.status() == SweepResult.Status.PARTIAL ? " · interrupted: not all was run" : "");
+            sweep.status() == SweepResult.Status.PARTIAL
+                ? " · partial: interrupted, or a server failed"
+                : "");
   }
 
   private static String count(long count, String noun) {

@@ -2,7 +2,7 @@ package myriad.results.report.html;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.TreeMap;
 import myriad.results.LatencyKind;
 import myriad.results.RunHistograms;
@@ -28,54 +28,70 @@ record LatencyHeatmap(String kind, int bucketsADecade, List<List<Number>> column
   /**
    * Of response time where it was recorded, else of service time.
    *
-   * @param firstSecond when the measured phase began, in seconds since the run began
    * @param mostColumns neighbouring intervals are merged until there are no more
    * @return null where nothing was recorded over time
    */
-  static @Nullable LatencyHeatmap of(
-      RunHistograms histograms, double firstSecond, int mostColumns) {
+  static @Nullable LatencyHeatmap of(RunHistograms histograms, int mostColumns) {
     LatencyKind kind =
         histograms.measured().containsKey(LatencyKind.RESPONSE)
             ? LatencyKind.RESPONSE
             : LatencyKind.SERVICE;
-    List<Histogram> intervals =
-        histograms.intervals().stream()
-            .filter(interval -> interval.containsKey(kind))
-            .map(interval -> Objects.requireNonNull(interval.get(kind)))
-            .toList();
+    List<Stretch> intervals = new ArrayList<>();
+    for (Map<LatencyKind, Histogram> interval : histograms.intervals()) {
+      Histogram histogram = interval.get(kind);
+      if (histogram != null) {
+        intervals.add(Stretch.of(histogram, histograms.startMillis()));
+      }
+    }
     if (intervals.isEmpty()) {
       return null;
     }
     int merged = Math.ceilDiv(intervals.size(), mostColumns);
-    long startMillis = intervals.getFirst().getStartTimeStamp();
     List<List<Number>> columns = new ArrayList<>();
     for (int i = 0; i < intervals.size(); i += merged) {
-      List<Histogram> stretch = intervals.subList(i, Math.min(i + merged, intervals.size()));
-      columns.add(column(stretch, firstSecond - startMillis / MILLIS));
+      columns.add(
+          intervals.subList(i, Math.min(i + merged, intervals.size())).stream()
+              .reduce(Stretch::with)
+              .orElseThrow()
+              .column());
     }
     return new LatencyHeatmap(kind.label(), BUCKETS_A_DECADE, columns);
   }
 
-  private static List<Number> column(List<Histogram> stretch, double offsetSeconds) {
-    double start = offsetSeconds + stretch.getFirst().getStartTimeStamp() / MILLIS;
-    double end = offsetSeconds + stretch.getLast().getEndTimeStamp() / MILLIS;
-    TreeMap<Integer, Long> buckets = new TreeMap<>();
-    for (Histogram histogram : stretch) {
+  /** The buckets of some time, in seconds since the run began. */
+  private record Stretch(double startSeconds, double endSeconds, TreeMap<Integer, Long> buckets) {
+
+    static Stretch of(Histogram histogram, long runStartMillis) {
+      TreeMap<Integer, Long> buckets = new TreeMap<>();
       for (HistogramIterationValue value : histogram.recordedValues()) {
         buckets.merge(
             bucket(value.getValueIteratedTo()), value.getCountAtValueIteratedTo(), Long::sum);
       }
+      return new Stretch(
+          (histogram.getStartTimeStamp() - runStartMillis) / MILLIS,
+          (histogram.getEndTimeStamp() - runStartMillis) / MILLIS,
+          buckets);
     }
-    List<Number> column = new ArrayList<>();
-    column.add(Compact.number(start));
-    column.add(Compact.number(end - start));
-    if (!buckets.isEmpty()) {
-      column.add(buckets.firstKey());
-      for (int bucket = buckets.firstKey(); bucket <= buckets.lastKey(); bucket++) {
-        column.add(buckets.getOrDefault(bucket, 0L));
+
+    /** This one and one that is later. */
+    Stretch with(Stretch later) {
+      TreeMap<Integer, Long> sum = new TreeMap<>(buckets);
+      later.buckets.forEach((bucket, count) -> sum.merge(bucket, count, Long::sum));
+      return new Stretch(startSeconds, later.endSeconds, sum);
+    }
+
+    List<Number> column() {
+      List<Number> column = new ArrayList<>();
+      column.add(Compact.number(startSeconds));
+      column.add(Compact.number(endSeconds - startSeconds));
+      if (!buckets.isEmpty()) {
+        column.add(buckets.firstKey());
+        for (int bucket = buckets.firstKey(); bucket <= buckets.lastKey(); bucket++) {
+          column.add(buckets.getOrDefault(bucket, 0L));
+        }
       }
+      return column;
     }
-    return column;
   }
 
   private static int bucket(long nanos) {

@@ -46,8 +46,7 @@ record ScalingFit(String variant, List<double[]> points, Optional<ScalabilityLaw
   }
 
   private static boolean isClosedLoop(RunResult run) {
-    Map<String, String> plan = run.plan();
-    return !plan.containsKey("stages") && !plan.containsKey("idle");
+    return run.plan().containsKey("closed-loop");
   }
 
   private static int counts(List<double[]> points) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.RecordedSweep;
 import myriad.results.ResultsException;
+import myriad.results.RunHistograms;
 import myriad.results.RunResult;
 import myriad.results.Runs;
 import myriad.results.SampleSweep;
@@ -57,6 +59,37 @@ class ChartDataTest {
         .singleElement()
         .extracting(ChartData.Group::behind)
         .isEqualTo(false);
+  }
+
+  /** Its colour, and whether it is shown, go by that name. */
+  @Test
+  void aServerOfTheUsersHasOneName() throws ResultsException {
+    RecordedSweep sweep = SampleSweep.small();
+    RunResult foreign =
+        Runs.withVariant(sweep.result().runs().getFirst(), RunResult.FOREIGN_VARIANT);
+    RecordedSweep load =
+        new RecordedSweep(Runs.sweepOf(sweep.result(), List.of(foreign)), sweep.histograms());
+    ChartData data = ChartData.of(load, RunGroup.of(load.result()));
+
+    assertThat(data.variants()).containsExactly(foreign.target());
+    assertThat(data.groups())
+        .extracting(ChartData.Group::variant)
+        .containsExactly(foreign.target());
+  }
+
+  /** Of a target that was stuck, the first replies come seconds after the load began. */
+  @Test
+  void latenciesAreShownWhenTheyWereMeasured() throws ResultsException {
+    RecordedSweep sweep = SampleSweep.small();
+    RunHistograms all = sweep.histograms().histogramsOf(0);
+    RunHistograms late =
+        new RunHistograms(
+            all.measured(), all.intervals().subList(3, all.intervals().size()), all.startMillis());
+
+    assertThat(Objects.requireNonNull(LatencyHeatmap.of(all, 1_000)).columns().getFirst())
+        .startsWith(2L, 1L);
+    assertThat(Objects.requireNonNull(LatencyHeatmap.of(late, 1_000)).columns().getFirst())
+        .startsWith(5L, 1L);
   }
 
   @Test

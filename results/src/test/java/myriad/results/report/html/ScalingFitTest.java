@@ -3,6 +3,7 @@ package myriad.results.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import myriad.results.RecordedSweep;
 import myriad.results.RunResult;
 import myriad.results.Runs;
@@ -39,6 +40,22 @@ class ScalingFitTest {
         .contains("Scaling", "R²", "where its peak lies cannot be told")
         .as("a peak with its band")
         .containsPattern(">[0-9]+ <span class=\"spread\">± [0-9.]+k?</span>");
+  }
+
+  /** It shows what was offered, however many digits its rate has. */
+  @Test
+  void aHeartbeatHasNone() {
+    RecordedSweep closed = SampleSweep.overConnections();
+    List<RunResult> heartbeats =
+        closed.result().runs().stream()
+            .map(run -> Runs.withPlan(run, Map.of("rate", "33.333333333333336/s")))
+            .toList();
+    RecordedSweep open =
+        new RecordedSweep(Runs.sweepOf(closed.result(), heartbeats), closed.histograms());
+
+    assertThat(fits(open)).isEmpty();
+    assertThat(RunGroup.of(open.result()))
+        .allSatisfy(group -> assertThat(group.offeredRate().orElseThrow()).isBetween(33.3, 33.4));
   }
 
   @Test
