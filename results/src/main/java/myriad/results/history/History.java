@@ -86,6 +86,10 @@ public final class History {
     return done;
   }
 
+  private static List<String> withoutTime() {
+    return Series.ATTRIBUTES.subList(1, Series.ATTRIBUTES.size());
+  }
+
   private void create() throws IOException {
     try {
       Files.createDirectories(folder);
@@ -111,6 +115,11 @@ public final class History {
     if (file.has(time, sweep.runId(), host)) {
       return "there already";
     }
+    String plan = Series.plan(group);
+    if (!file.isOf(plan)) {
+      return "left out, as its series is of a load with other options; choose another folder with"
+          + " --out";
+    }
     List<Double> values = new ArrayList<>();
     for (ComparedFigure figure : file.figures()) {
       Optional<Spread> value = figure.of(group);
@@ -120,7 +129,8 @@ public final class History {
       values.add(value.get().mid());
     }
     file.add(
-        List.of(time, sweep.runId(), commit, sweep.environment().myriadVersion(), host), values);
+        List.of(time, sweep.runId(), commit, sweep.environment().myriadVersion(), host, plan),
+        values);
     file.write();
     return "added";
   }
@@ -161,7 +171,7 @@ public final class History {
           .append("    type: csv\n")
           .append("    file: '%s'\n".formatted(file.toString().replace("'", "''")))
           .append("    time_column: time\n")
-          .append("    attributes: [run, commit, myriad, host]\n")
+          .append("    attributes: [%s]\n".formatted(String.join(", ", withoutTime())))
           .append("    metrics:\n");
       for (ComparedFigure figure : figures) {
         yaml.append(

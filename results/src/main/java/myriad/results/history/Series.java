@@ -1,12 +1,15 @@
 package myriad.results.history;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import myriad.results.compare.ComparedFigure;
 import myriad.results.report.RunGroup;
 import myriad.results.report.Units;
@@ -15,7 +18,7 @@ import myriad.results.report.Units;
 final class Series {
 
   /** What every series begins with; the figures follow. */
-  static final List<String> ATTRIBUTES = List.of("time", "run", "commit", "myriad", "host");
+  static final List<String> ATTRIBUTES = List.of("time", "run", "commit", "myriad", "host", "plan");
 
   private static final int MAX_NAME_LENGTH = 80;
   private static final String ABSENT = "none";
@@ -37,6 +40,13 @@ final class Series {
   /** In words, for people. */
   static String title(RunGroup group) {
     return group.serverName() + ", " + group.load();
+  }
+
+  /** Tells the load of a group from every other, in a word. */
+  static String plan(RunGroup group) {
+    CRC32 checksum = new CRC32();
+    checksum.update(new TreeMap<>(described(group)).toString().getBytes(StandardCharsets.UTF_8));
+    return "%08x".formatted(checksum.getValue());
   }
 
   /** What tells two groups of one series apart, as {@code duration (5s, 15s)}. */

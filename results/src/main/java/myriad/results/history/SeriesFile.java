@@ -123,6 +123,11 @@ final class SeriesFile {
                     && attribute(row, "host").equals(host));
   }
 
+  /** Whether its rows, if it has any, are of that load. */
+  boolean isOf(String plan) {
+    return rows.stream().allMatch(row -> attribute(row, "plan").equals(plan));
+  }
+
   private static String attribute(List<String> row, String name) {
     return row.get(Series.ATTRIBUTES.indexOf(name));
   }

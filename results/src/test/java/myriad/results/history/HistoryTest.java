@@ -23,6 +23,7 @@ import myriad.results.SampleSweep;
 import myriad.results.ServerUsage;
 import myriad.results.SweepResult;
 import myriad.results.Verdict;
+import myriad.results.report.RunGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class HistoryTest {
     List<String> lines = series("async-tasks-c100");
     assertThat(lines.getFirst())
         .isEqualTo(
-            "time,run,commit,myriad,host,msgs_per_s,response_p50_us,response_p99_us,"
+            "time,run,commit,myriad,host,plan,msgs_per_s,response_p50_us,response_p99_us,"
                 + "response_p999_us,service_p50_us,service_p99_us,service_p999_us,"
                 + "server_cpu_us_per_msg");
     assertThat(lines.subList(1, 3))
@@ -78,12 +79,37 @@ class HistoryTest {
   void aSeriesKeepsTheFiguresThatItBeganWith() throws Exception {
     Files.writeString(
         folder.resolve("async-tasks-c100.csv"),
-        "time,run,commit,myriad,host,service_p99_us\r\n2020-01-01 12:00:00 +0000,x,-,0.1.0,h,90\r\n");
+        "time,run,commit,myriad,host,plan,service_p99_us\r\n2020-01-01 12:00:00 +0000,x,-,0.1.0,h,"
+            + Series.plan(group("async-tasks", 100))
+            + ",90\r\n");
     new History(folder).add(SWEEP, "-");
 
     assertThat(series("async-tasks-c100"))
         .hasSize(3)
-        .allMatch(line -> line.split(",", -1).length == 6);
+        .allMatch(line -> line.split(",", -1).length == 7);
+  }
+
+  private static RunGroup group(String variant, int connections) {
+    return RunGroup.of(SWEEP).stream()
+        .filter(
+            group -> group.serverName().equals(variant) && group.connectionsTarget() == connections)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What differs would be the options, and pass for a regression. */
+  @Test
+  void aSweepOfAnotherLoadIsLeftOutAndSaidToBe() throws Exception {
+    History history = new History(folder);
+    history.add(SWEEP, "-");
+    List<RunResult> larger =
+        SWEEP.runs().stream()
+            .map(run -> Runs.withPlan(run, Map.of("size", "16k", "closed-loop", "true")))
+            .toList();
+
+    assertThat(history.add(sweep("larger", Instant.EPOCH, larger), "-"))
+        .allMatch(line -> line.contains("left out, as its series is of a load with other options"));
+    assertThat(series("async-tasks-c100")).hasSize(2);
   }
 
   @Test
@@ -200,7 +226,7 @@ class HistoryTest {
         .contains(
             """
             time_column: time
-                attributes: [run, commit, myriad, host]
+                attributes: [run, commit, myriad, host, plan]
                 metrics:
                   msgs_per_s: {direction: 1}
                   response_p50_us: {direction: -1}
@@ -251,12 +277,12 @@ class HistoryTest {
       strings = {
         "",
         "a,b\n1,2\n",
-        "time,run,commit,myriad,host\n",
-        "time,run,commit,myriad,host,invented\nx,x,x,x,x,1\n",
-        "time,run,commit,myriad,host,msgs_per_s\nx,x\n",
-        "time,run,commit,myriad,host,msgs_per_s\nx,x,x,x,x,\n",
-        "time,run,commit,myriad,host,msgs_per_s\nx,x,x,x,x,many\n",
-        "time,run,commit,myriad,host,msgs_per_s\n\"unclosed",
+        "time,run,commit,myriad,host,plan\n",
+        "time,run,commit,myriad,host,plan,invented\nx,x,x,x,x,x,1\n",
+        "time,run,commit,myriad,host,plan,msgs_per_s\nx,x\n",
+        "time,run,commit,myriad,host,plan,msgs_per_s\nx,x,x,x,x,x,\n",
+        "time,run,commit,myriad,host,plan,msgs_per_s\nx,x,x,x,x,x,many\n",
+        "time,run,commit,myriad,host,plan,msgs_per_s\n\"unclosed",
       })
   void aFileOfSomebodyElseIsLeftAsItIs(String foreign) throws Exception {
     Path file = Files.writeString(folder.resolve("async-tasks-c100.csv"), foreign);

@@ -88,8 +88,8 @@ class SeriesFileTest {
 
     try (CSVParser csv = CSVParser.parse(written.text(), CSVFormat.RFC4180)) {
       List<List<String>> lines = csv.stream().map(line -> List.of(line.values())).toList();
-      assertThat(lines).hasSize(rows.size() + 1).allMatch(line -> line.size() == 7);
-      assertThat(lines.stream().skip(1).map(line -> Double.parseDouble(line.get(5))).sorted())
+      assertThat(lines).hasSize(rows.size() + 1).allMatch(line -> line.size() == 8);
+      assertThat(lines.stream().skip(1).map(line -> Double.parseDouble(line.get(6))).sorted())
           .usingElementComparator((a, b) -> Math.abs(a - b) <= SIX_DIGITS * Math.abs(b) ? 0 : 1)
           .containsExactlyElementsOf(
               rows.stream().map(row -> row.values.getFirst()).sorted().toList());
@@ -100,8 +100,8 @@ class SeriesFileTest {
   Arbitrary<byte[]> almostSeries() {
     List<String> pieces =
         List.of(
-            "time,run,commit,myriad,host,msgs_per_s,response_p99_us",
-            "2026-11-22 12:00:00 +0000,r,c,0.1.0,h,1,2",
+            "time,run,commit,myriad,host,plan,msgs_per_s,response_p99_us",
+            "2026-11-22 12:00:00 +0000,r,c,0.1.0,h,p,1,2",
             "\r\n",
             "\n",
             ",",
@@ -127,9 +127,9 @@ class SeriesFileTest {
   private static Arbitrary<byte[]> damaged() {
     byte[] honest =
         """
-        time,run,commit,myriad,host,msgs_per_s,response_p99_us\r
-        2026-11-22 12:00:00 +0000,20261122-120000-bench,abc,0.1.0,h,123456,12.3\r
-        2026-11-23 12:00:00 +0000,"a ""quoted"", one",abc,0.1.0,h,123,0.001\r
+        time,run,commit,myriad,host,plan,msgs_per_s,response_p99_us\r
+        2026-11-22 12:00:00 +0000,20261122-120000-bench,abc,0.1.0,h,p,123456,12.3\r
+        2026-11-23 12:00:00 +0000,"a ""quoted"", one",abc,0.1.0,h,p,123,0.001\r
         """
             .getBytes(StandardCharsets.UTF_8);
     Arbitrary<Integer> place = Arbitraries.integers().between(0, honest.length - 1);
@@ -151,7 +151,7 @@ class SeriesFileTest {
     try {
       SeriesFile read = SeriesFile.open(file, FIGURES);
       assertThat(read.figures()).isNotEmpty();
-      assertThat(read.text()).startsWith("time,run,commit,myriad,host,");
+      assertThat(read.text()).startsWith("time,run,commit,myriad,host,plan,");
     } catch (ResultsException refused) {
       assertThat(refused.getMessage()).startsWith("cannot read " + file).hasLineCount(1);
       assertThat(refused.problem()).isEqualTo(ResultsException.Problem.UNREADABLE);
