@@ -207,7 +207,11 @@ final class SearchCommand implements Callable<Integer> {
 
   private Threshold objective() {
     try {
-      return Threshold.parse(objectiveText);
+      Threshold objective = Threshold.parse(objectiveText);
+      if (!objective.endsASearch()) {
+        throw new IllegalArgumentException("more load only helps to meet it; use < or <=");
+      }
+      return objective;
     } catch (IllegalArgumentException wrong) {
       throw new CommandException(
           ExitCode.USAGE,

@@ -9,9 +9,12 @@ final class OptionText {
   private OptionText() {}
 
   static String rate(double perSecond) {
-    return perSecond == Math.rint(perSecond) && Math.abs(perSecond) < Long.MAX_VALUE
-        ? "%d/s".formatted((long) perSecond)
-        : BigDecimal.valueOf(perSecond).toPlainString() + "/s";
+    // A number that no rate can be is named as it is, for the one who gave it.
+    String number =
+        Double.isFinite(perSecond)
+            ? BigDecimal.valueOf(perSecond).stripTrailingZeros().toPlainString()
+            : Double.toString(perSecond);
+    return number + "/s";
   }
 
   static String duration(Duration duration) {

@@ -104,8 +104,11 @@ final class RunNotes {
                 connections.open(), connections.target(), why.length() == 0 ? "" : ": " + why));
     if (connections.open() == 0 && log.counters().getOrDefault(Counter.NEVER_SERVED, 0L) > 0) {
       notes.add(
-          "no first message had its whole reply: a target that does not echo takes --request, and"
-              + " --expect with what it answers");
+          plan.messages().content() instanceof Messages.Request
+              ? "no first request had its whole reply: it was shorter than --expect says, or what"
+                  + " is to end it never came; look at what the target answers"
+              : "no first message had its whole reply: a target that does not echo takes --request,"
+                  + " and --expect with what it answers");
     }
   }
 

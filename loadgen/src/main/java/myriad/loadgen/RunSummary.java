@@ -124,7 +124,7 @@ final class RunSummary {
   }
 
   private boolean measuredNothing(IntervalLog log) {
-    boolean silent = !isIdle() && !log.latency().containsKey(LatencyKind.RESPONSE);
+    boolean silent = !isIdle() && !log.latency().containsKey(LatencyKind.SERVICE);
     return generator == null || measured.isZero() || silent;
   }
 

@@ -18,6 +18,7 @@ import myriad.results.Counter;
 import myriad.results.LatencyKind;
 import myriad.results.RunResult;
 import myriad.results.RunResult.Outcome;
+import myriad.results.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,6 +208,25 @@ class OpenLoopTest {
                     note -> assertThat(note).contains("%,d messages".formatted(never), "at least"));
           }
         });
+  }
+
+  /** Waits are in response time, but nothing is known of how the target answers. */
+  @Test
+  void whereNothingCameBackNothingWasMeasured() throws Exception {
+    int connections = 10;
+    try (TestServer server = TestServer.silentAfter(connections)) {
+      RunResult run =
+          run(
+              aThousandASecond(server)
+                  .connections(connections)
+                  .replyTimeout(Duration.ofMillis(200))
+                  .build());
+
+      assertThat(run.messages()).isZero();
+      assertThat(latency(run, LatencyKind.RESPONSE).count()).isEqualTo(DUE_A_SECOND);
+      assertThat(run.verdict().kind()).isEqualTo(Verdict.Kind.NONE);
+      assertThat(run.verdict().reasons()).containsExactly("nothing was measured");
+    }
   }
 
   private static LoadPlan.Builder aThousandASecond(TestServer server) {

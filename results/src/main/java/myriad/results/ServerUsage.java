@@ -37,9 +37,14 @@ public record ServerUsage(
     counters = Figures.ordered(counters);
   }
 
-  /** Empty where no message came back. */
+  /**
+   * Empty where no message came back, and where the processes used less than the kernel tells: of
+   * each it counts whole ticks, of 10 ms mostly (proc(5)), and no message is for nothing.
+   */
   public OptionalDouble cpuMicrosPerMessage(long messages) {
-    return messages == 0 ? OptionalDouble.empty() : OptionalDouble.of(cpuSeconds * 1e6 / messages);
+    return messages == 0 || cpuSeconds == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(cpuSeconds * 1e6 / messages);
   }
 
   /** This usage with what the server itself counted. */
@@ -58,13 +63,18 @@ public record ServerUsage(
   /**
    * Growth of resident memory since before the first connection, for each open connection. Empty
    * for fewer than {@value #LEAST_CONNECTIONS_FOR_MEMORY}: a heap that grows by a few megabytes at
-   * a time says nothing of them. Empty too where it did not grow: they fit into room that was
-   * resident before, and cost more than nothing.
+   * a time says nothing of them. Empty too where it did not grow, or the heap within it grew by
+   * more: they fit into room that was resident before, and cost more than such a figure would say.
    */
   public OptionalDouble residentBytesPerConnection(int openConnections) {
     long grown = residentBytes - idleResidentBytes;
-    return openConnections < LEAST_CONNECTIONS_FOR_MEMORY || grown <= 0
+    return openConnections < LEAST_CONNECTIONS_FOR_MEMORY || grown <= 0 || grown < heapGrowth()
         ? OptionalDouble.empty()
         : OptionalDouble.of(grown / (double) openConnections);
+  }
+
+  private long heapGrowth() {
+    Long heapBytes = memoryGrowth == null ? null : memoryGrowth.heapBytes();
+    return heapBytes == null ? 0 : heapBytes;
   }
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param of the figure of a run; empty where it was not measured
  */
 record Metric(String name, Unit unit, Function<RunResult, OptionalDouble> of) {
+
+  /** Those that a server which carries more has more of. */
+  private static final Set<String> OF_WHAT_IS_CARRIED =
+      Set.of("connections", "messages", "msgs_per_s");
 
   /** What a value is, how a user types it, and how it is shown. */
   enum Unit {
@@ -94,6 +99,11 @@ record Metric(String name, Unit unit, Function<RunResult, OptionalDouble> of) {
           .collect(Collectors.toUnmodifiableMap(Metric::name, metric -> metric));
 
   private static final Pattern LATENCY = Pattern.compile("(?:([a-z_]+)\\.)?(mean|max|p[0-9.]+)");
+
+  /** Whether more of it is what a server is to carry; of all others less is better. */
+  boolean isOfWhatIsCarried() {
+    return OF_WHAT_IS_CARRIED.contains(name);
+  }
 
   /** The metric of a name: a percentile of response time, or of the kind that stands before it. */
   static Optional<Metric> named(String name) {

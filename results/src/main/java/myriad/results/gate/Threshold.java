@@ -118,6 +118,14 @@ public final class Threshold {
                         .formatted(metric.name(), metric.unit().example(), matcher.group(4)))));
   }
 
+  /**
+   * Whether a load can be so high that it is missed: else no highest that meets it can be found.
+   */
+  public boolean endsASearch() {
+    boolean asksForMore = operator == Operator.MORE || operator == Operator.AT_LEAST;
+    return !asksForMore || metric.isOfWhatIsCarried();
+  }
+
   /** As it was typed. */
   public String text() {
     return text;

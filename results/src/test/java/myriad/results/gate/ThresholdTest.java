@@ -130,6 +130,19 @@ class ThresholdTest {
         .hasLineCount(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "p99<5ms,true",
+    "p99>5ms,false",
+    "errors==0,true",
+    "errors>=1,false",
+    "msgs_per_s>=100k,true",
+    "connections>10,true"
+  })
+  void aSearchEndsWhereMoreLoadMissesIt(String threshold, boolean ends) {
+    assertThat(Threshold.parse(threshold).endsASearch()).isEqualTo(ends);
+  }
+
   @Test
   void showsTheMeasuredValue() {
     assertThat(check("connections>=10k", RUN).line())
