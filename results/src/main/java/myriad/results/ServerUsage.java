@@ -32,6 +32,11 @@ public record ServerUsage(
   /** Memory a connection is a figure from so many connections on. */
   public static final int LEAST_CONNECTIONS_FOR_MEMORY = 5_000;
 
+  /**
+   * A heap that grew by so much more than all that is resident was resident before, in good part.
+   */
+  private static final double LEAST_SHARE_OF_HEAP = 0.75;
+
   public ServerUsage {
     Figures.finite("cpuSeconds", cpuSeconds);
     counters = Figures.ordered(counters);
@@ -63,12 +68,15 @@ public record ServerUsage(
   /**
    * Growth of resident memory since before the first connection, for each open connection. Empty
    * for fewer than {@value #LEAST_CONNECTIONS_FOR_MEMORY}: a heap that grows by a few megabytes at
-   * a time says nothing of them. Empty too where it did not grow, or the heap within it grew by
-   * more: they fit into room that was resident before, and cost more than such a figure would say.
+   * a time says nothing of them. Empty too where it did not grow, or by much less than the heap
+   * within it: they fit into room that was resident before, and cost more than such a figure would
+   * say.
    */
   public OptionalDouble residentBytesPerConnection(int openConnections) {
     long grown = residentBytes - idleResidentBytes;
-    return openConnections < LEAST_CONNECTIONS_FOR_MEMORY || grown <= 0 || grown < heapGrowth()
+    return openConnections < LEAST_CONNECTIONS_FOR_MEMORY
+            || grown <= 0
+            || grown < LEAST_SHARE_OF_HEAP * heapGrowth()
         ? OptionalDouble.empty()
         : OptionalDouble.of(grown / (double) openConnections);
   }
