@@ -109,7 +109,9 @@ final class LoadModelOptions {
 
   @Option(
       names = "--reconnect",
-      description = "Replace connections that failed or were lost, 100 ms later.")
+      description =
+          "Replace connections that failed, were lost, or have a reply overdue (--timeout), 100 ms"
+              + " later. Without it a connection waits on, and a reply may come late.")
   private boolean reconnect;
 
   private @Nullable Double rateByDefault;

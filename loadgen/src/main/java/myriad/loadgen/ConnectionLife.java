@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param lifetime since it was established, or the load began if that was later, likewise; {@link
  *     Duration#ZERO} for no such end. Seen to about ten times a second or better; the first
  *     connections get even parts of it, so that they do not all end at once
- * @param reconnect whether a connection that failed or was lost is replaced too, after a pause
+ * @param reconnect whether a connection that failed, was lost, or has a reply overdue is replaced
+ *     too, after a pause; one with a reply overdue is kept otherwise, and the reply may come late
  */
 public record ConnectionLife(int messages, Duration lifetime, boolean reconnect) {
 

@@ -186,20 +186,35 @@ final class ConnectionPool {
    * @return whether it was lost, and not closed by the load itself
    */
   boolean ended(EchoConnection connection, Counter kind, Supplier<String> example) {
+    if (!lose(connection)) {
+      return false;
+    }
+    counters.error(kind, 1, connection.id(), example);
+    if (plan.life().reconnect()) {
+      broken.add(connection.slot(), System.nanoTime() + RECONNECT_PAUSE_NS);
+    }
+    return true;
+  }
+
+  /** A reply on the connection is overdue, which was counted: another takes its place. */
+  void abandon(EchoConnection connection, long nowNs) {
+    if (lose(connection)) {
+      broken.add(connection.slot(), nowNs + RECONNECT_PAUSE_NS);
+    }
+    connection.close();
+  }
+
+  private boolean lose(EchoConnection connection) {
     boolean wasServed = connection.state() == State.SERVED;
     if (!leave(connection) || closing) {
       return false;
     }
-    counters.error(kind, 1, connection.id(), example);
     if (wasServed) {
       lost++;
     } else {
       failed++;
     }
     publish();
-    if (plan.life().reconnect()) {
-      broken.add(connection.slot(), System.nanoTime() + RECONNECT_PAUSE_NS);
-    }
     return true;
   }
 

@@ -104,6 +104,18 @@ final class EchoConnection implements Wire.Listener {
     underWay.clear();
   }
 
+  /** It is closed, as a reply was overdue: what is under way took at least until now. */
+  void giveUpUnderWay(long nowNs) {
+    if (!opening) {
+      counters.add(Counter.UNANSWERED_AT_END, underWay.size());
+    }
+    if (!opening && !probing) {
+      measurements.settled(underWay.size());
+      measurements.neverCameBack(underWay, nowNs);
+    }
+    underWay.clear();
+  }
+
   /** The run ends: what has not come back never will, and is counted so. */
   void giveUp(long nowNs) {
     if (state == State.CONNECTING) {
@@ -180,16 +192,19 @@ final class EchoConnection implements Wire.Listener {
   /**
    * Counts, once each, the messages that were sent before {@code sentBeforeNs}. Of a connection
    * that was opened before the load, and that the target does not serve, the end of the run tells.
+   *
+   * @return whether there were any
    */
-  void countTimeouts(long sentBeforeNs) {
+  boolean countTimeouts(long sentBeforeNs) {
     if (state != State.SERVED && !underLoad) {
-      return;
+      return false;
     }
     int overdue = underWay.takeOverdue(sentBeforeNs);
     if (overdue > 0) {
       counters.error(
           Counter.REPLY_TIMED_OUT, overdue, id, () -> "no whole echo within the reply timeout");
     }
+    return overdue > 0;
   }
 
   @Override

@@ -137,7 +137,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     stopLoading();
     long nowNs = System.nanoTime();
     for (EchoConnection connection : connections.slots()) {
-      connection.countTimeouts(nowNs - replyTimeoutNs);
+      boolean _ = connection.countTimeouts(nowNs - replyTimeoutNs);
       connection.giveUp(nowNs);
     }
     dispatcher.giveUp(nowNs);
@@ -291,7 +291,13 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   /** Looks for what is told by the clock alone: replies that are overdue, lives that are over. */
   private void lookAt(EchoConnection connection, long nowNs) {
-    connection.countTimeouts(nowNs - replyTimeoutNs);
+    boolean isStuck = connection.countTimeouts(nowNs - replyTimeoutNs);
+    if (isStuck && loading && plan.life().reconnect()) {
+      connections.abandon(connection, nowNs);
+      connection.giveUpUnderWay(nowNs);
+      settle(connection, nowNs);
+      return;
+    }
     if (loading
         && connection.isEstablished()
         && connection.work().isExpired(nowNs, measurements.window().loadFromNs())) {

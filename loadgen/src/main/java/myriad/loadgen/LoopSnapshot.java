@@ -14,8 +14,8 @@ import myriad.results.Counter;
  * @param connections how they stand
  * @param echoed messages echoed whole since the run began
  * @param echoedInWindow messages of the load echoed within the measured phase
- * @param neverCameBack messages due in the measured phase that did not come back before the run
- *     ended; {@code measured} has how long each had waited by then
+ * @param neverCameBack messages due in the measured phase that did not come back before the run, or
+ *     their connection, ended; {@code measured} has how long each had waited by then
  * @param lost messages due in the measured phase that were under way on a connection that ended
  */
 record LoopSnapshot(

@@ -96,7 +96,7 @@ final class Measurements {
     }
   }
 
-  /** The run ends before a message of the load came back: it took at least until now. */
+  /** Nobody waits any more for a message of the load: it took at least until now. */
   void neverCameBack(long intendedNs, long nowNs) {
     if (window.measures(intendedNs)) {
       measured.record(LatencyKind.RESPONSE, nowNs - intendedNs);
@@ -104,12 +104,16 @@ final class Measurements {
     }
   }
 
-  /** Likewise, all that a connection carries. */
-  void neverCameBack(Workload work, long nowNs) {
-    MessagesUnderWay underWay = work.underWay();
+  /** Likewise, all that is under way on a connection. */
+  void neverCameBack(MessagesUnderWay underWay, long nowNs) {
     for (int i = 0; i < underWay.size(); i++) {
       neverCameBack(underWay.intendedNs(i), nowNs);
     }
+  }
+
+  /** Likewise, all that a connection carries. */
+  void neverCameBack(Workload work, long nowNs) {
+    neverCameBack(work.underWay(), nowNs);
     while (work.waiting() > 0) {
       neverCameBack(work.takeWaiting(), nowNs);
     }

@@ -72,8 +72,8 @@ final class RunNotes {
     long neverCameBack = log.total(LoopSnapshot::neverCameBack);
     if (neverCameBack > 0) {
       notes.add(
-          ("%,d messages had not come back when the run ended: they count in response time, which"
-                  + " was at least as long as each had waited by then")
+          ("%,d messages had not come back when the run, or their connection, ended: they count in"
+                  + " response time, which was at least as long as each had waited by then")
               .formatted(neverCameBack));
     }
     long lost = log.total(LoopSnapshot::lost);

@@ -147,6 +147,37 @@ class TimeoutsTest {
         });
   }
 
+  /** One message in ten is swallowed: without a new connection, each would soon be stuck. */
+  @Test
+  void aConnectionWithAnOverdueReplyIsReplacedWhereAskedFor() throws Exception {
+    try (TestServer server =
+        TestServer.numbering(
+            (number, bytes, length, connection) -> {
+              if (number % 10 != 0) {
+                TestServer.echo(bytes, length, connection);
+              }
+            })) {
+      RunResult run =
+          run(
+              shortPlan(server.address())
+                  .connections(2)
+                  .warmup(Duration.ZERO)
+                  .duration(Duration.ofSeconds(2))
+                  .replyTimeout(Duration.ofMillis(100))
+                  .life(new ConnectionLife(ConnectionLife.UNLIMITED, Duration.ZERO, true))
+                  .build());
+
+      assertThat(onlyError(run).counter()).isEqualTo(Counter.REPLY_TIMED_OUT);
+      assertThat(run.errors()).as("messages swallowed").isGreaterThan(5);
+      assertThat(run.connections().attempted()).isGreaterThan(5);
+      assertThat(run.connections().lost() + run.connections().failed()).isGreaterThan(3);
+      assertThat(run.messages()).isGreaterThan(40);
+      assertThat(latency(run, LatencyKind.RESPONSE).maxNs())
+          .as("the wait for a reply that never came")
+          .isGreaterThan(100 * MILLI);
+    }
+  }
+
   /** Every connection carries one message; after the 20th none is answered. */
   @Test
   void aReplacementWhoseFirstMessageHangsTimesOut() throws Exception {
