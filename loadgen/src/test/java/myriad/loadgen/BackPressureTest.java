@@ -18,6 +18,9 @@ class BackPressureTest {
   private static final int MESSAGE_BYTES = 1_000_000;
   private static final int DEPTH = 32;
 
+  /** What is sent, what comes back, and as much again that the allocator sets aside in chunks. */
+  private static final int MOST_PIPELINES = 5;
+
   @Test
   void memoryIsThatOfWhatIsUnderWayHoweverMuchWasSent() throws Exception {
     long before = PlatformDependent.usedDirectMemory();
@@ -40,8 +43,8 @@ class BackPressureTest {
               .run();
 
       assertAllAnswered(run);
-      assertThat(run.messages()).isGreaterThan(2L * DEPTH);
+      assertThat(run.messages()).isGreaterThan(2L * MOST_PIPELINES * DEPTH);
     }
-    assertThat(most).as("bytes").hasValueLessThan(3L * DEPTH * MESSAGE_BYTES);
+    assertThat(most).as("bytes").hasValueLessThan((long) MOST_PIPELINES * DEPTH * MESSAGE_BYTES);
   }
 }
