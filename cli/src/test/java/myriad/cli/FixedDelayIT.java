@@ -17,18 +17,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@code load} reports of a target that answers 5 ms after it read. Target and generator are
- * processes with a CPU each; the generator first sends so much that its code is compiled, and what
- * is measured is the moderate rate that follows.
+ * What {@code load} reports of a target that answers 5 ms after it read.
  *
- * <p>A virtual CPU that has nothing to do is given to others by its host, and comes back late. So
- * each is kept busy by a process that runs only while no other wants to.
+ * <p>Where it is a hundredth of the messages that counts, the target and the generator's event loop
+ * share a CPU that nothing else may use while they want to, and everything else has another: so
+ * neither waits for the other's CPU to wake, which takes a virtual one 30 to 50 µs. A virtual CPU
+ * that has nothing to do is given to others by its host, and comes back late; so theirs is kept
+ * busy by a process that runs only while no other wants to.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FixedDelayIT {
 
-  private static final String CPU_OF_TARGET = "0";
-  private static final String CPU_OF_GENERATOR = "1";
+  private static final Duration DELAY = Duration.ofMillis(5);
+
+  private static final String CPU_OF_ALL_ELSE = "0";
+  private static final String CPU_OF_WHAT_IS_MEASURED = "1";
 
   /**
    * Set by {@code make truth}, for a machine that does nothing else. Without it only what holds on
@@ -36,60 +39,92 @@ class FixedDelayIT {
    */
   private static final boolean QUIET = Boolean.getBoolean("myriad.truth");
 
+  /**
+   * Much until the code is compiled, and then a moderate rate. Its answers are due in the middle
+   * between two messages, as 5 ms are 25.5 times the time between them, and no connection has two
+   * messages under way, as it has one every 6.3 ms.
+   */
   private static final String LOAD =
-      "--connections 200 --stage-shape step "
-          + (QUIET ? "--stages 5s:20k,49s:210 --warmup 9s" : "--stages 1s:10k,2s:1k --warmup 1s");
+      "--connections 32 --stage-shape step "
+          + (QUIET
+              ? "--stages 8s:6k,25s:5100 --warmup 13s -t 1"
+              : "--stages 1s:5k,2s:1k --warmup 1s");
 
   private static final String BUSY = "while :; do :; done";
 
   @TempDir Path folder;
 
+  /** What is measured, with the target in a process of its own. */
+  @FunctionalInterface
+  private interface Starting {
+    FixedDelayServer start(Path attempt) throws Exception;
+  }
+
   @Test
   void aDelayOfFiveMillisecondsIsReportedAsThat() throws Exception {
+    bestOfThree(_ -> FixedDelayServer.onTcp(DELAY, taskset(CPU_OF_WHAT_IS_MEASURED)));
+  }
+
+  @Test
+  void soItIsOverAUnixDomainSocket() throws Exception {
+    bestOfThree(
+        attempt ->
+            FixedDelayServer.onUnixSocket(
+                DELAY, attempt.resolve("socket"), taskset(CPU_OF_WHAT_IS_MEASURED)));
+  }
+
+  private void bestOfThree(Starting target) throws Exception {
     Programs.assumeInstalled("taskset");
     assumeThat(Runtime.getRuntime().availableProcessors()).as("CPUs").isGreaterThanOrEqualTo(2);
     if (QUIET) {
       Programs.assumeInstalled("chrt");
-      Attempts.bestOfThree(folder, FixedDelayIT::measureAwake);
+      Attempts.bestOfThree(folder, attempt -> measureAwake(target, attempt));
     } else {
-      Attempts.bestOfThree(folder, FixedDelayIT::measure);
+      Attempts.bestOfThree(folder, attempt -> measure(target, attempt));
     }
   }
 
-  private static void measureAwake(Path runs) throws Exception {
-    try (MyriadProcess _ = awake(CPU_OF_TARGET);
-        MyriadProcess _ = awake(CPU_OF_GENERATOR)) {
-      measure(runs);
+  private static String[] taskset(String cpu) {
+    return new String[] {"taskset", "-c", cpu};
+  }
+
+  private static void measureAwake(Starting target, Path attempt) throws Exception {
+    List<String> busy =
+        List.of(
+            "timeout",
+            "120",
+            "chrt",
+            "-i",
+            "0",
+            "taskset",
+            "-c",
+            CPU_OF_WHAT_IS_MEASURED,
+            "sh",
+            "-c",
+            BUSY);
+    try (MyriadProcess _ = MyriadProcess.start(busy)) {
+      measure(target, attempt);
     }
   }
 
-  private static MyriadProcess awake(String cpu) {
-    return MyriadProcess.start(
-        List.of("timeout", "120", "chrt", "-i", "0", "taskset", "-c", cpu, "sh", "-c", BUSY));
-  }
-
-  /**
-   * From when it is measured, neither the target nor an event loop of the generator waits for the
-   * compiler of its own process, which would need a CPU to itself.
-   */
   private static void putFirst(FixedDelayServer server, MyriadProcess load) throws Exception {
-    RealTime.putEventLoopsFirst(load);
+    RealTime.putEventLoopsFirst(load, CPU_OF_WHAT_IS_MEASURED);
     RealTime.putFirst(server.pid());
+    load.awaitErr(line -> line.contains("measuring"));
+    server.startMeasuring();
   }
 
-  private static void measure(Path runs) throws Exception {
-    try (FixedDelayServer server =
-        FixedDelayServer.start(Duration.ofMillis(5), "taskset", "-c", CPU_OF_TARGET)) {
+  private static void measure(Starting target, Path attempt) throws Exception {
+    try (FixedDelayServer server = target.start(attempt)) {
       RunResult run =
           MeasuredLoad.run(
-              "taskset -c " + CPU_OF_GENERATOR,
-              server.port(),
+              "taskset -c " + CPU_OF_ALL_ELSE,
+              server.address(),
               LOAD,
-              runs,
+              attempt.resolve("runs"),
               load -> {
                 if (QUIET) {
                   putFirst(server, load);
-                  server.startMeasuring();
                 }
               });
       LatencySummary service = Objects.requireNonNull(run.latency().get(LatencyKind.SERVICE));

@@ -5,26 +5,28 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 /**
  * An echo whose every answer comes a fixed time after the message was read, in a process of its
- * own, so that neither its compiler nor its collector competes with what measures it. Its one
- * thread never sleeps, as one that does wakes too late by more than what is to be measured here: it
- * needs a CPU to itself.
+ * own, so that neither its compiler nor its collector competes with what measures it. Each
+ * connection has a thread, which sleeps until shortly before its answer is due: so the threads may
+ * share a CPU with what measures them, and be put first there ({@link RealTime}). A connection is
+ * to have one message under way at a time.
  */
 final class FixedDelayServer implements AutoCloseable {
 
@@ -36,19 +38,30 @@ final class FixedDelayServer implements AutoCloseable {
   private static final String TELL = "tell";
 
   private final MyriadProcess process;
-  private final int port;
+  private final String address;
 
   private FixedDelayServer(MyriadProcess process) throws InterruptedException {
     this.process = process;
-    port = Integer.parseInt(process.awaitOut(line -> true));
+    address = process.awaitOut(line -> true);
   }
 
   /**
-   * Starts one.
+   * Starts one on a port of loopback.
    *
    * @param launcher words before its command line, such as those of {@code taskset}
    */
-  static FixedDelayServer start(Duration delay, String... launcher) throws InterruptedException {
+  static FixedDelayServer onTcp(Duration delay, String... launcher) throws InterruptedException {
+    return start(delay, List.of(), launcher);
+  }
+
+  /** Likewise, on a Unix domain socket, which it makes. */
+  static FixedDelayServer onUnixSocket(Duration delay, Path socket, String... launcher)
+      throws InterruptedException {
+    return start(delay, List.of(socket.toString()), launcher);
+  }
+
+  private static FixedDelayServer start(Duration delay, List<String> socket, String... launcher)
+      throws InterruptedException {
     List<String> command = new ArrayList<>(List.of(launcher));
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(JVM_OPTIONS);
@@ -58,11 +71,13 @@ final class FixedDelayServer implements AutoCloseable {
             System.getProperty("java.class.path"),
             FixedDelayServer.class.getName(),
             Long.toString(delay.toNanos())));
+    command.addAll(socket);
     return new FixedDelayServer(MyriadProcess.start(command));
   }
 
-  int port() {
-    return port;
+  /** As {@code myriad load} takes it. */
+  String address() {
+    return address;
   }
 
   long pid() {
@@ -85,13 +100,16 @@ final class FixedDelayServer implements AutoCloseable {
     process.close();
   }
 
-  /** Serves until its standard input ends. Says its port. */
+  /** Serves until its standard input ends. Says its address. */
   public static void main(String[] arguments) throws IOException {
-    Recorder delaysNs = new Recorder(3);
-    Thread.ofPlatform().daemon().start(() -> obey(delaysNs));
-    try (Serving serving = new Serving(Long.parseLong(arguments[0]), delaysNs)) {
-      System.out.println(serving.listener.socket().getLocalPort());
-      serving.run();
+    Serving serving = new Serving(Long.parseLong(arguments[0]), new Recorder(3));
+    Thread.ofPlatform().daemon().start(() -> obey(serving.delaysNs));
+    if (arguments.length > 1) {
+      UnixDomainSocketAddress socket = UnixDomainSocketAddress.of(arguments[1]);
+      serving.run(StandardProtocolFamily.UNIX, socket);
+    } else {
+      serving.run(
+          StandardProtocolFamily.INET, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
   }
 
@@ -114,94 +132,55 @@ final class FixedDelayServer implements AutoCloseable {
     Runtime.getRuntime().halt(0);
   }
 
-  private record Answer(long readNs, SocketChannel connection, ByteBuffer bytes) {}
+  private record Serving(long delayNs, Recorder delaysNs) {
 
-  private static final class Serving implements AutoCloseable {
+    /** As late as a thread wakes, by what a virtual CPU's timer was seen to be late. */
+    private static final long AWAKE_BEFORE_NS = 25_000;
 
-    private static final long AWAKE_BEFORE_NS = 300_000;
-    private static final long LONGEST_SLEEP_MILLIS = 1_000;
-
-    private final long delayNs;
-    private final Recorder delaysNs;
-    private final Selector selector = Selector.open();
-    private final ServerSocketChannel listener;
-    private final Deque<Answer> answers = new ArrayDeque<>();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
-
-    Serving(long delayNs, Recorder delaysNs) throws IOException {
-      this.delayNs = delayNs;
-      this.delaysNs = delaysNs;
-      listener =
-          ServerSocketChannel.open()
-              .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
-      listener.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
-    }
-
-    void run() throws IOException {
-      while (true) {
-        answerDue();
-        await();
-      }
-    }
-
-    /** Selectors wait whole milliseconds, and end late: the rest until an answer is due is spun. */
-    private void await() throws IOException {
-      long leftMillis =
-          answers.isEmpty()
-              ? LONGEST_SLEEP_MILLIS
-              : (nextDueNs() - System.nanoTime() - AWAKE_BEFORE_NS) / 1_000_000;
-      if (leftMillis > 0) {
-        selector.select(this::onReady, leftMillis);
-      } else {
-        selector.selectNow(this::onReady);
-      }
-    }
-
-    private long nextDueNs() {
-      return answers.getFirst().readNs + delayNs;
-    }
-
-    private void onReady(SelectionKey key) {
-      try {
-        if (key.isAcceptable()) {
+    void run(StandardProtocolFamily family, SocketAddress address) throws IOException {
+      try (ServerSocketChannel listener = ServerSocketChannel.open(family).bind(address, 1024)) {
+        System.out.println(inWords(listener.getLocalAddress()));
+        while (true) {
           SocketChannel connection = listener.accept();
-          connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
-          connection.configureBlocking(false).register(selector, SelectionKey.OP_READ);
-        } else {
-          read((SocketChannel) key.channel());
+          if (family == StandardProtocolFamily.INET) {
+            connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
+          }
+          Thread.ofPlatform().daemon().start(() -> serve(connection));
         }
-        answerDue();
+      }
+    }
+
+    private static String inWords(SocketAddress address) {
+      return switch (address) {
+        case InetSocketAddress port -> "127.0.0.1:" + port.getPort();
+        default -> "unix:" + address;
+      };
+    }
+
+    private void serve(SocketChannel connection) {
+      ByteBuffer bytes = ByteBuffer.allocateDirect(64 * 1024);
+      try (connection) {
+        while (connection.read(bytes.clear()) > 0) {
+          long readNs = System.nanoTime();
+          awaitDue(readNs + delayNs);
+          connection.write(bytes.flip());
+          delaysNs.recordValue(System.nanoTime() - readNs);
+        }
       } catch (IOException reset) {
-        key.cancel();
+        // Its peer is gone.
       }
     }
 
-    private void read(SocketChannel connection) throws IOException {
-      int length = connection.read(buffer.clear());
-      if (length < 0) {
-        connection.close();
-      } else if (length > 0) {
-        long readNs = System.nanoTime();
-        byte[] bytes = new byte[length];
-        buffer.flip().get(bytes);
-        answers.add(new Answer(readNs, connection, ByteBuffer.wrap(bytes)));
-      }
-    }
-
-    private void answerDue() throws IOException {
-      while (!answers.isEmpty() && nextDueNs() <= System.nanoTime()) {
-        Answer answer = answers.removeFirst();
-        if (answer.connection.isOpen()) {
-          answer.connection.write(answer.bytes);
-          delaysNs.recordValue(System.nanoTime() - answer.readNs);
+    private static void awaitDue(long dueNs) {
+      long leftNs = dueNs - System.nanoTime();
+      while (leftNs > 0) {
+        if (leftNs > AWAKE_BEFORE_NS) {
+          LockSupport.parkNanos(leftNs - AWAKE_BEFORE_NS);
+        } else {
+          Thread.onSpinWait();
         }
+        leftNs = dueNs - System.nanoTime();
       }
-    }
-
-    @Override
-    public void close() throws IOException {
-      listener.close();
-      selector.close();
     }
   }
 }

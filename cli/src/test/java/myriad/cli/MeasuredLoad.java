@@ -25,13 +25,15 @@ final class MeasuredLoad {
    * Its result, VALID or not.
    *
    * @param launcher words before its command line, such as those of {@code taskset}; may be empty
+   * @param target as {@code myriad load} takes it
    * @param runs where the run directory is made
    */
-  static RunResult run(String launcher, int port, String options, Path runs, Meanwhile meanwhile)
+  static RunResult run(
+      String launcher, String target, String options, Path runs, Meanwhile meanwhile)
       throws Exception {
     String command =
-        "%s %s load 127.0.0.1:%d %s -o %s"
-            .formatted(launcher, MyriadProcess.launcher(), port, options, runs);
+        "%s %s load %s %s -o %s"
+            .formatted(launcher, MyriadProcess.launcher(), target, options, runs);
     try (MyriadProcess load =
         MyriadProcess.start(Stream.of(command.strip().split(" ", -1)).toList())) {
       meanwhile.act(load);

@@ -70,7 +70,8 @@ class PacketTimesIT {
     try (TestEcho server = target) {
       int port = server.port();
       try (MyriadProcess tcpdump = capture(port, captured)) {
-        RunResult run = MeasuredLoad.run("", port, LOAD, attempt.resolve("runs"), load -> {});
+        RunResult run =
+            MeasuredLoad.run("", "127.0.0.1:" + port, LOAD, attempt.resolve("runs"), load -> {});
         List<Long> roundTripsNs = awaitRoundTrips(captured, port, run);
         tcpdump.signal("INT");
         assertThat(tcpdump.exitCode()).isZero();

@@ -17,25 +17,29 @@ final class RealTime {
 
   /** Every thread of a process. */
   static void putFirst(long pid) throws Exception {
-    chrt("-a", pid);
+    run("chrt", "-a", "-f", "-p", "1", "" + pid);
   }
 
-  /** The event loops of a load, from when it measures: before that, its compiler needs the CPU. */
-  static void putEventLoopsFirst(MyriadProcess load) throws Exception {
-    load.awaitErr(line -> line.contains("measuring"));
+  /**
+   * The event loops of a load, from when it warms up, on a CPU that its other threads do not use:
+   * its compiler, and what watches its loops.
+   */
+  static void putEventLoopsFirst(MyriadProcess load, String cpu) throws Exception {
+    load.awaitErr(line -> line.contains("warming up"));
     try (Stream<Path> threads = Files.list(Path.of("/proc", "" + load.pid(), "task"))) {
       for (Path thread : threads.toList()) {
         if (Files.readString(thread.resolve("comm")).startsWith("load-")) {
-          chrt("-f", Long.parseLong(thread.getFileName().toString()));
+          String id = thread.getFileName().toString();
+          run("taskset", "-c", "-p", cpu, id);
+          run("chrt", "-f", "-p", "1", id);
         }
       }
     }
   }
 
-  private static void chrt(String option, long pid) throws Exception {
-    try (MyriadProcess chrt =
-        MyriadProcess.start(List.of("chrt", option, "-f", "-p", "1", "" + pid))) {
-      assertThat(chrt.exitCode()).describedAs("%s", chrt.err()).isZero();
+  private static void run(String... command) throws Exception {
+    try (MyriadProcess process = MyriadProcess.start(List.of(command))) {
+      assertThat(process.exitCode()).describedAs("%s", process.err()).isZero();
     }
   }
 }
