@@ -3,9 +3,9 @@ package myriad.loadgen;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How long an event loop that never sleeps had nothing to do, which its CPU time does not tell. Its
- * rounds follow each other without a gap: one that brought nothing was idle, all others were busy.
- * Written by that loop alone; any thread may read it.
+ * How long an event loop ran and had nothing to do, which its CPU time does not tell. Its rounds
+ * follow each other without a gap: one that polled and brought nothing was idle; in all others it
+ * was busy, or slept. Written by that loop alone; any thread may read it.
  */
 final class IdleTime {
 
@@ -19,7 +19,7 @@ final class IdleTime {
   /**
    * A round has ended, and the next one begins.
    *
-   * @param nothingCame whether no socket had to be seen to in it
+   * @param nothingCame whether it did not sleep, and no socket had to be seen to in it
    * @param nothingToDo whether the next one begins without anything that is due
    */
   void endRound(long nowNs, boolean nothingCame, boolean nothingToDo) {

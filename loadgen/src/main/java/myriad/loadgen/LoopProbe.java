@@ -1,22 +1,21 @@
 package myriad.loadgen;
 
 import myriad.loadgen.host.ThreadProbe;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Watches one event loop, from any thread.
  *
  * @param thread what the kernel knows of it
- * @param idle what a loop that never sleeps knows of itself; null of one that sleeps
+ * @param idle when it ran and had nothing to do, which the kernel does not know
  */
-record LoopProbe(ThreadProbe thread, @Nullable IdleTime idle) {
+record LoopProbe(ThreadProbe thread, IdleTime idle) {
 
-  /** How it has spent its time so far; {@link Times#UNKNOWN} if nothing tells. */
+  /** How it has spent its time so far; {@link Times#UNKNOWN} if the kernel does not tell. */
   Times times() {
     ThreadProbe.Times byKernel = thread.times();
-    return idle == null
-        ? new Times(byKernel.cpuNs(), byKernel.busyNs())
-        : new Times(byKernel.cpuNs(), System.nanoTime() - idle.totalNs());
+    return byKernel.equals(ThreadProbe.Times.UNKNOWN)
+        ? Times.UNKNOWN
+        : new Times(byKernel.cpuNs(), byKernel.busyNs() - idle.totalNs());
   }
 
   /**

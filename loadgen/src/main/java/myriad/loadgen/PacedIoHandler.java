@@ -6,7 +6,6 @@ import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.Ticker;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An event loop's I/O that also wakes for a {@link Pacer}: it waits for sockets no longer than
@@ -14,15 +13,25 @@ import org.jspecify.annotations.Nullable;
  * each send would do the same with an allocation and a heap operation a message.
  *
  * <p>Where it polls it never waits: a reply is read when it comes, and not when a CPU that slept
- * has woken.
+ * has woken. Elsewhere too it polls when the pacer is due so soon that to set a timer takes as
+ * long.
  */
 final class PacedIoHandler implements IoHandler {
 
+  /**
+   * From when on it polls until the pacer is due. {@code epoll_pwait2} with so near a timer takes 8
+   * to 9 µs of CPU on a virtual machine, which has to ask its host for the timer, and returns 20 µs
+   * late: with 64,000 messages a second it kept a loop busy 94 % of the time, and polling 56 %.
+   */
+  static final long POLLED_BEFORE_DUE_NS = 20_000;
+
   private final IoHandler delegate;
+  private final boolean busyPoll;
   private final LongSupplier nanoTime;
-  private final @Nullable IdleTime idleTime;
+  private final IdleTime idleTime = new IdleTime();
   private final PacedContext pacedContext = new PacedContext();
   private Pacer pacer = Pacer.IDLE;
+  private boolean mayHaveSlept;
 
   /**
    * A handler without a pacer yet.
@@ -32,12 +41,12 @@ final class PacedIoHandler implements IoHandler {
    */
   PacedIoHandler(IoHandler delegate, boolean busyPoll, LongSupplier nanoTime) {
     this.delegate = delegate;
+    this.busyPoll = busyPoll;
     this.nanoTime = nanoTime;
-    this.idleTime = busyPoll ? new IdleTime() : null;
   }
 
-  /** How long it had nothing to do; null where it sleeps then. */
-  @Nullable IdleTime idleTime() {
+  /** How long it polled in vain. */
+  IdleTime idleTime() {
     return idleTime;
   }
 
@@ -49,13 +58,13 @@ final class PacedIoHandler implements IoHandler {
   @Override
   public int run(IoHandlerContext context) {
     pacedContext.delegate = context;
+    mayHaveSlept = false;
     int handled = delegate.run(pacedContext);
     try {
       pacer.endRound();
       long nowNs = nanoTime.getAsLong();
-      if (idleTime != null) {
-        idleTime.endRound(nowNs, handled == 0, pacer.nextDueNs() > nowNs && context.canBlock());
-      }
+      idleTime.endRound(
+          nowNs, handled == 0 && !mayHaveSlept, pacer.nextDueNs() > nowNs && context.canBlock());
       pacer.runDue(nowNs);
     } catch (RuntimeException | Error fault) {
       // Thrown on, it would end the loop's thread, and only Netty's log would have it.
@@ -87,7 +96,7 @@ final class PacedIoHandler implements IoHandler {
   @Override
   public void wakeup() {
     // What never sleeps need not be woken; NIO would wake itself again in every round to come.
-    if (idleTime == null) {
+    if (!busyPoll) {
       delegate.wakeup();
     }
   }
@@ -136,7 +145,14 @@ final class PacedIoHandler implements IoHandler {
 
     @Override
     public boolean canBlock() {
-      return idleTime == null && delegate.canBlock();
+      boolean canBlock = !busyPoll && delegate.canBlock() && !isDueSoon();
+      mayHaveSlept |= canBlock;
+      return canBlock;
+    }
+
+    private boolean isDueSoon() {
+      long dueNs = pacer.nextDueNs();
+      return dueNs != ArrivalSchedule.NEVER && dueNs - nanoTime.getAsLong() < POLLED_BEFORE_DUE_NS;
     }
 
     @Override

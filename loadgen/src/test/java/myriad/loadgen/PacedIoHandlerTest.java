@@ -6,7 +6,6 @@ import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PacedIoHandlerTest {
@@ -26,7 +25,26 @@ class PacedIoHandlerTest {
 
     assertThat(sockets.couldBlock).isTrue();
     assertThat(sockets.wakeups).isOne();
-    assertThat(handler.idleTime()).as("told by its CPU time").isNull();
+  }
+
+  @Test
+  void aLoopThatSleepsPollsWhenItIsSoonDue() {
+    PacedIoHandler handler = handler(false);
+    due.atNs = PacedIoHandler.POLLED_BEFORE_DUE_NS;
+    handler.run(loop);
+    assertThat(sockets.couldBlock).isTrue();
+
+    handler.run(loop);
+    assertThat(sockets.couldBlock).isFalse();
+  }
+
+  @Test
+  void onlyItsRoundsThatPolledAreIdle() {
+    PacedIoHandler handler = handler(false);
+    due.atNs = PacedIoHandler.POLLED_BEFORE_DUE_NS + 4 * ROUND_NS;
+    rounds(handler, 10);
+
+    assertThat(idleNs(handler)).as("the last five of ten").isEqualTo(5 * ROUND_NS);
   }
 
   @Test
@@ -92,7 +110,7 @@ class PacedIoHandlerTest {
   }
 
   private static long idleNs(PacedIoHandler handler) {
-    return Objects.requireNonNull(handler.idleTime()).totalNs();
+    return handler.idleTime().totalNs();
   }
 
   /** Work that is due once. */
