@@ -28,6 +28,12 @@ final class GeneratorHealth {
   /** Of the messages that were due, how many must have been handed to a connection. */
   static final double LEAST_DISPATCHED = 0.99;
 
+  /**
+   * Of the measured time, how much an event loop may have been without the CPU that it was ready to
+   * use. Replies are not read meanwhile, which looks like a slow target, and not like lag.
+   */
+  static final double TOLERATED_WAITED_SHARE = 0.25;
+
   /** From this utilisation on, an event loop is taken to be a bottleneck. */
   static final double SATURATED_LOOP = 0.95;
 
@@ -50,6 +56,7 @@ final class GeneratorHealth {
    *
    * @param measured length of the measured phase as it was
    * @param sampledShare how much of it the samples of CPU and kernel counters cover
+   * @param waitedShare how much of it the event loop that waited for a CPU the longest did so
    * @param notDispatched messages that were due and that the generator did not come to
    * @param messagesSent over the whole run
    * @param busiestServerThread CPU that it used, in cores, of threads that do not poll; empty if it
@@ -59,6 +66,7 @@ final class GeneratorHealth {
   record Evidence(
       Duration measured,
       double sampledShare,
+      double waitedShare,
       Map<LatencyKind, LatencySummary> latency,
       long notDispatched,
       long messagesSent,
@@ -80,6 +88,7 @@ final class GeneratorHealth {
         judgeLag(evidence.latency, reasons);
         judgeDispatched(evidence.latency, evidence.notDispatched, reasons);
         judgeSaturation(evidence.generator, reasons);
+        judgeWaiting(evidence.waitedShare, reasons);
       }
       case Arrivals.ClosedLoop closed -> judgeSaturationInClosedLoop(evidence, reasons);
       case Arrivals.Idle idle -> {}
@@ -199,6 +208,15 @@ final class GeneratorHealth {
                   + " (limit 95 %%), so latencies hold waits of its own: use more --threads, give it"
                   + " CPUs of its own, or lower the rate")
               .formatted(100 * generator.busiestLoopUtilisation()));
+    }
+  }
+
+  private static void judgeWaiting(double waitedShare, List<String> reasons) {
+    if (waitedShare > TOLERATED_WAITED_SHARE) {
+      reasons.add(
+          ("generator short of CPU: an event loop was ready to run, and waited for a CPU, %.0f %% of the time,"
+                  + " over 25 %%; give it CPUs that nothing else uses")
+              .formatted(100 * waitedShare));
     }
   }
 

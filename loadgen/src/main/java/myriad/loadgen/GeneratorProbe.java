@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import myriad.loadgen.host.KernelCounters;
 import myriad.loadgen.host.StallMeter;
 import myriad.loadgen.host.StallMeter.Stalls;
@@ -88,6 +89,11 @@ final class GeneratorProbe implements AutoCloseable {
     return measured.isZero() ? 1 : (until.atNs - from.atNs) / (double) measured.toNanos();
   }
 
+  /** The largest share of the measured phase that an event loop waited for a CPU. */
+  double waitedShare() {
+    return until.waitedShareSince(from);
+  }
+
   /** Whether it is known how busy the event loops are. */
   boolean seesLoops() {
     return from.loops.stream().noneMatch(LoopProbe.Times.UNKNOWN::equals);
@@ -119,6 +125,14 @@ final class GeneratorProbe implements AutoCloseable {
 
     double nanosSince(Mark before) {
       return (double) Math.max(1, atNs - before.atNs);
+    }
+
+    double waitedShareSince(Mark before) {
+      return IntStream.range(0, loops.size())
+          .mapToDouble(i -> loops.get(i).waitedNs() - before.loops.get(i).waitedNs())
+          .map(waitedNs -> waitedNs / nanosSince(before))
+          .max()
+          .orElse(0);
     }
 
     List<GeneratorUsage.Loop> loopsSince(Mark before) {

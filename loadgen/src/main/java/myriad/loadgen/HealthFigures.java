@@ -26,6 +26,14 @@ final class HealthFigures {
     if (!(plan.arrivals() instanceof Arrivals.Idle)) {
       figures.add(saturation(plan, evidence));
     }
+    if (plan.arrivals() instanceof Arrivals.OpenLoop) {
+      figures.add(
+          percent(
+              "event loop without a CPU",
+              evidence.waitedShare(),
+              Bound.AT_MOST,
+              GeneratorHealth.TOLERATED_WAITED_SHARE));
+    }
     if (plan.busyPoll()) {
       figures.add(
           new HealthFigure(

@@ -41,7 +41,10 @@ final class LoopGroup implements AutoCloseable {
             executor -> {
               PacedIoHandler handler =
                   new PacedIoHandler(
-                      transport.newHandler(executor), plan.busyPoll(), System::nanoTime);
+                      transport.newHandler(executor),
+                      plan.busyPoll(),
+                      plan.transport().polledBeforeDueNs(),
+                      System::nanoTime);
               handlers.put(executor, handler);
               return handler;
             });

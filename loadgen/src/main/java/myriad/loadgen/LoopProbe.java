@@ -15,7 +15,7 @@ record LoopProbe(ThreadProbe thread, IdleTime idle) {
     ThreadProbe.Times byKernel = thread.times();
     return byKernel.equals(ThreadProbe.Times.UNKNOWN)
         ? Times.UNKNOWN
-        : new Times(byKernel.cpuNs(), byKernel.busyNs() - idle.totalNs());
+        : new Times(byKernel.cpuNs(), byKernel.busyNs() - idle.totalNs(), byKernel.waitNs());
   }
 
   /**
@@ -23,9 +23,10 @@ record LoopProbe(ThreadProbe thread, IdleTime idle) {
    *
    * @param cpuNs it ran
    * @param busyNs it had something to do, whether or not it had a CPU
+   * @param waitedNs it was ready to run and had no CPU
    */
-  record Times(long cpuNs, long busyNs) {
+  record Times(long cpuNs, long busyNs, long waitedNs) {
 
-    static final Times UNKNOWN = new Times(0, 0);
+    static final Times UNKNOWN = new Times(0, 0, 0);
   }
 }

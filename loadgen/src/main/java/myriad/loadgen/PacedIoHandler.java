@@ -18,15 +18,9 @@ import java.util.function.LongSupplier;
  */
 final class PacedIoHandler implements IoHandler {
 
-  /**
-   * From when on it polls until the pacer is due. {@code epoll_pwait2} with so near a timer takes 8
-   * to 9 µs of CPU on a virtual machine, which has to ask its host for the timer, and returns 20 µs
-   * late: with 64,000 messages a second it kept a loop busy 94 % of the time, and polling 56 %.
-   */
-  static final long POLLED_BEFORE_DUE_NS = 20_000;
-
   private final IoHandler delegate;
   private final boolean busyPoll;
+  private final long polledBeforeDueNs;
   private final LongSupplier nanoTime;
   private final IdleTime idleTime = new IdleTime();
   private final PacedContext pacedContext = new PacedContext();
@@ -37,11 +31,14 @@ final class PacedIoHandler implements IoHandler {
    * A handler without a pacer yet.
    *
    * @param busyPoll never to sleep
+   * @param polledBeforeDueNs how long before the pacer is due it polls, where it sleeps else
    * @param nanoTime {@link System#nanoTime}, or a clock in its place
    */
-  PacedIoHandler(IoHandler delegate, boolean busyPoll, LongSupplier nanoTime) {
+  PacedIoHandler(
+      IoHandler delegate, boolean busyPoll, long polledBeforeDueNs, LongSupplier nanoTime) {
     this.delegate = delegate;
     this.busyPoll = busyPoll;
+    this.polledBeforeDueNs = polledBeforeDueNs;
     this.nanoTime = nanoTime;
   }
 
@@ -152,7 +149,7 @@ final class PacedIoHandler implements IoHandler {
 
     private boolean isDueSoon() {
       long dueNs = pacer.nextDueNs();
-      return dueNs != ArrivalSchedule.NEVER && dueNs - nanoTime.getAsLong() < POLLED_BEFORE_DUE_NS;
+      return dueNs != ArrivalSchedule.NEVER && dueNs - nanoTime.getAsLong() < polledBeforeDueNs;
     }
 
     @Override

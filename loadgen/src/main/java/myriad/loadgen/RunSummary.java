@@ -24,6 +24,7 @@ final class RunSummary {
   private Duration measured = Duration.ZERO;
   private long messages;
   private double sampledShare;
+  private double waitedShare;
   private boolean loopsSeen = true;
   private int open;
   private @Nullable GeneratorUsage generator;
@@ -47,6 +48,7 @@ final class RunSummary {
       GeneratorUsage generator,
       TargetWatch target) {
     this.sampledShare = probe.sampledShare(measured);
+    this.waitedShare = probe.waitedShare();
     this.loopsSeen = probe.seesLoops();
     this.measured = measured;
     this.messages = log.total(LoopSnapshot::echoedInWindow);
@@ -132,6 +134,7 @@ final class RunSummary {
     return new GeneratorHealth.Evidence(
         measured,
         sampledShare,
+        waitedShare,
         log.latency(),
         log.counters().getOrDefault(Counter.NOT_DISPATCHED, 0L),
         log.counters().getOrDefault(Counter.MESSAGES_SENT, 0L),

@@ -44,11 +44,29 @@ class GeneratorHealthTest {
   }
 
   @Test
+  void aLoopThatIsKeptFromItsCpuIsInvalidInAnOpenLoop() {
+    Evidence evidence =
+        new Evidence(
+            MEASURED, 1, 0.3, Map.of(), 0, 1, generator(0.5), null, OptionalDouble.empty(), 2);
+
+    assertThat(GeneratorHealth.judge(OPEN, evidence).reasons())
+        .singleElement()
+        .asString()
+        .contains("generator short of CPU", "30 %");
+    assertThat(HealthFigures.of(OPEN, evidence))
+        .filteredOn(figure -> !figure.isKept())
+        .extracting(HealthFigure::name)
+        .containsExactly("event loop without a CPU");
+    assertThat(GeneratorHealth.judge(CLOSED, evidence).kind()).isEqualTo(Verdict.Kind.VALID);
+  }
+
+  @Test
   void everyRunTellsWhatItIsJudgedByBesideTheLimits() {
     Evidence evidence =
         new Evidence(
             MEASURED,
             0.95,
+            0,
             Map.of(
                 LatencyKind.LAG, summary(980, 50_000),
                 LatencyKind.RESPONSE, summary(980, 8_000_000)),
@@ -68,6 +86,7 @@ class GeneratorHealthTest {
         .contains(
             "sent or queued of those due 98 % (at least 99 %)",
             "busiest event loop 40 % (below 95 %)",
+            "event loop without a CPU 0 % (at most 25 %)",
             "time sampled too much or too little 5.000 % (at most 10 %)",
             "TCPMemoryPressures 0 (at most 0)",
             "TCPAbortOnMemory 0 (at most 0)",
@@ -83,7 +102,16 @@ class GeneratorHealthTest {
   void aServerThatIsBusyExcusesABusyLoopOfAClosedLoop() {
     Evidence evidence =
         new Evidence(
-            MEASURED, 1, Map.of(), 0, 1, generator(0.99), server(9.9), OptionalDouble.of(0.95), 2);
+            MEASURED,
+            1,
+            0,
+            Map.of(),
+            0,
+            1,
+            generator(0.99),
+            server(9.9),
+            OptionalDouble.of(0.95),
+            2);
 
     assertThat(HealthFigures.of(CLOSED, evidence))
         .allMatch(HealthFigure::isKept)
@@ -168,7 +196,7 @@ class GeneratorHealthTest {
         GeneratorHealth.judge(
             CLOSED,
             new Evidence(
-                MEASURED, 0.4, Map.of(), 0, 1, generator(0.2), null, OptionalDouble.empty(), 2));
+                MEASURED, 0.4, 0, Map.of(), 0, 1, generator(0.2), null, OptionalDouble.empty(), 2));
 
     assertThat(verdict.reasons()).singleElement().asString().contains("host too busy", "40 %");
   }
@@ -183,7 +211,16 @@ class GeneratorHealthTest {
   void aBusyLoopOfAnOpenLoopIsInvalidHoweverBusyTheServer() {
     Evidence evidence =
         new Evidence(
-            MEASURED, 1, Map.of(), 0, 1, generator(0.97), server(9.9), OptionalDouble.of(0.99), 2);
+            MEASURED,
+            1,
+            0,
+            Map.of(),
+            0,
+            1,
+            generator(0.97),
+            server(9.9),
+            OptionalDouble.of(0.99),
+            2);
 
     assertThat(GeneratorHealth.judge(OPEN, evidence).reasons())
         .singleElement()
@@ -265,7 +302,7 @@ class GeneratorHealthTest {
 
   private static Evidence idle(int cpus) {
     return new Evidence(
-        MEASURED, 1, Map.of(), 0, 1, generator(0.2), null, OptionalDouble.empty(), cpus);
+        MEASURED, 1, 0, Map.of(), 0, 1, generator(0.2), null, OptionalDouble.empty(), cpus);
   }
 
   private static Verdict stalled(double stalledMillis) {
@@ -282,7 +319,16 @@ class GeneratorHealthTest {
     return GeneratorHealth.judge(
         CLOSED,
         new Evidence(
-            MEASURED, 1, Map.of(), 0, messagesSent, generator, server, OptionalDouble.empty(), 2));
+            MEASURED,
+            1,
+            0,
+            Map.of(),
+            0,
+            messagesSent,
+            generator,
+            server,
+            OptionalDouble.empty(),
+            2));
   }
 
   private static Verdict open(int dispatched, long lagNs, long responseNs) {
@@ -295,6 +341,7 @@ class GeneratorHealthTest {
         new Evidence(
             MEASURED,
             1,
+            0,
             Map.of(
                 LatencyKind.LAG, summary(dispatched, lagNs),
                 LatencyKind.RESPONSE, summary(dispatched, responseNs)),
@@ -311,7 +358,7 @@ class GeneratorHealthTest {
     return GeneratorHealth.judge(
         CLOSED,
         new Evidence(
-            MEASURED, 1.05, Map.of(), 0, 1, generator(busy), server, busiestServerThread, 2));
+            MEASURED, 1.05, 0, Map.of(), 0, 1, generator(busy), server, busiestServerThread, 2));
   }
 
   private static LatencySummary summary(int count, long valueNs) {

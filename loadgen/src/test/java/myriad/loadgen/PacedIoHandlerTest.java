@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class PacedIoHandlerTest {
 
   private static final long ROUND_NS = 1_000;
+  private static final long POLLED_BEFORE_DUE_NS = 10_000;
 
   private final Sockets sockets = new Sockets();
   private final Loop loop = new Loop();
@@ -30,7 +31,7 @@ class PacedIoHandlerTest {
   @Test
   void aLoopThatSleepsPollsWhenItIsSoonDue() {
     PacedIoHandler handler = handler(false);
-    due.atNs = PacedIoHandler.POLLED_BEFORE_DUE_NS;
+    due.atNs = POLLED_BEFORE_DUE_NS;
     handler.run(loop);
     assertThat(sockets.couldBlock).isTrue();
 
@@ -41,7 +42,7 @@ class PacedIoHandlerTest {
   @Test
   void onlyItsRoundsThatPolledAreIdle() {
     PacedIoHandler handler = handler(false);
-    due.atNs = PacedIoHandler.POLLED_BEFORE_DUE_NS + 4 * ROUND_NS;
+    due.atNs = POLLED_BEFORE_DUE_NS + 4 * ROUND_NS;
     rounds(handler, 10);
 
     assertThat(idleNs(handler)).as("the last five of ten").isEqualTo(5 * ROUND_NS);
@@ -98,7 +99,8 @@ class PacedIoHandlerTest {
   }
 
   private PacedIoHandler handler(boolean busyPoll) {
-    PacedIoHandler handler = new PacedIoHandler(sockets, busyPoll, () -> nowNs);
+    PacedIoHandler handler =
+        new PacedIoHandler(sockets, busyPoll, POLLED_BEFORE_DUE_NS, () -> nowNs);
     handler.pace(due);
     return handler;
   }
