@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.RunResult;
@@ -62,25 +63,33 @@ class FixedDelayIT {
 
   @Test
   void aDelayOfFiveMillisecondsIsReportedAsThat() throws Exception {
-    bestOfThree(_ -> FixedDelayServer.onTcp(DELAY, taskset(CPU_OF_WHAT_IS_MEASURED)));
-  }
-
-  @Test
-  void soItIsOverAUnixDomainSocket() throws Exception {
     bestOfThree(
+        _ -> DELAY.toNanos(),
         attempt ->
             FixedDelayServer.onUnixSocket(
                 DELAY, attempt.resolve("socket"), taskset(CPU_OF_WHAT_IS_MEASURED)));
   }
 
-  private void bestOfThree(Starting target) throws Exception {
+  /**
+   * Over TCP a virtual machine now and then holds up one answer of a hundred by more than 2 % of
+   * its delay, before it is written: what is reported is held against what the target did.
+   */
+  @Test
+  void overTcpItIsReportedAsTheTargetKeptIt() throws Exception {
+    bestOfThree(
+        FixedDelayServer.Delays::p99Ns,
+        _ -> FixedDelayServer.onTcp(DELAY, taskset(CPU_OF_WHAT_IS_MEASURED)));
+  }
+
+  private void bestOfThree(ToLongFunction<FixedDelayServer.Delays> p99OfTargetNs, Starting target)
+      throws Exception {
     Programs.assumeInstalled("taskset");
     assumeThat(Runtime.getRuntime().availableProcessors()).as("CPUs").isGreaterThanOrEqualTo(2);
     if (QUIET) {
       Programs.assumeInstalled("chrt");
-      Attempts.bestOfThree(folder, attempt -> measureAwake(target, attempt));
+      Attempts.bestOfThree(folder, attempt -> measureAwake(p99OfTargetNs, target, attempt));
     } else {
-      Attempts.bestOfThree(folder, attempt -> measure(target, attempt));
+      Attempts.bestOfThree(folder, attempt -> measure(p99OfTargetNs, target, attempt));
     }
   }
 
@@ -88,7 +97,9 @@ class FixedDelayIT {
     return new String[] {"taskset", "-c", cpu};
   }
 
-  private static void measureAwake(Starting target, Path attempt) throws Exception {
+  private static void measureAwake(
+      ToLongFunction<FixedDelayServer.Delays> p99OfTargetNs, Starting target, Path attempt)
+      throws Exception {
     List<String> busy =
         List.of(
             "timeout",
@@ -103,7 +114,7 @@ class FixedDelayIT {
             "-c",
             BUSY);
     try (MyriadProcess _ = MyriadProcess.start(busy)) {
-      measure(target, attempt);
+      measure(p99OfTargetNs, target, attempt);
     }
   }
 
@@ -114,7 +125,9 @@ class FixedDelayIT {
     server.startMeasuring();
   }
 
-  private static void measure(Starting target, Path attempt) throws Exception {
+  private static void measure(
+      ToLongFunction<FixedDelayServer.Delays> p99OfTargetNs, Starting target, Path attempt)
+      throws Exception {
     try (FixedDelayServer server = target.start(attempt)) {
       RunResult run =
           MeasuredLoad.run(
@@ -135,7 +148,10 @@ class FixedDelayIT {
           service.p50Ns() / 1e6,
           service.p99Ns() / 1e6,
           service.maxNs() / 1e6);
-      System.err.println("by the clock of the target: " + server.delays());
+      FixedDelayServer.Delays delays = server.delays();
+      System.err.printf(
+          "by the clock of the target: p50 %.3f ms, p99 %.3f ms%n",
+          delays.p50Ns() / 1e6, delays.p99Ns() / 1e6);
 
       assertThat(run.errors()).isZero();
       assertThat(service.minNs() / 1e6)
@@ -150,7 +166,7 @@ class FixedDelayIT {
             .isCloseTo(5, withinPercentage(2));
         assertThat(service.p99Ns() / 1e6)
             .as("p99 of service time, in ms")
-            .isCloseTo(5, withinPercentage(2));
+            .isCloseTo(p99OfTargetNs.applyAsLong(delays) / 1e6, withinPercentage(2));
       }
     }
   }

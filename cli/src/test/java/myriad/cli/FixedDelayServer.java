@@ -36,6 +36,7 @@ final class FixedDelayServer implements AutoCloseable {
 
   private static final String START = "start";
   private static final String TELL = "tell";
+  private static final String DELAYS = "delays";
 
   private final MyriadProcess process;
   private final String address;
@@ -89,11 +90,15 @@ final class FixedDelayServer implements AutoCloseable {
     process.writeLine(START);
   }
 
-  /** What its own clock says of its delays since {@link #startMeasuring}, or ever, in words. */
-  String delays() throws Exception {
+  /** What its own clock says of its delays since {@link #startMeasuring}, or ever; asked once. */
+  Delays delays() throws Exception {
     process.writeLine(TELL);
-    return process.awaitOut(line -> line.contains("p99"));
+    String[] told = process.awaitOut(line -> line.startsWith(DELAYS)).split(" ", -1);
+    return new Delays(Long.parseLong(told[1]), Long.parseLong(told[2]));
   }
+
+  /** Times from a read until its answer was written. */
+  record Delays(long p50Ns, long p99Ns) {}
 
   @Override
   public void close() {
@@ -120,10 +125,7 @@ final class FixedDelayServer implements AutoCloseable {
         Histogram since = delaysNs.getIntervalHistogram();
         if (line.equals(TELL)) {
           System.out.printf(
-              "p50 %.3f ms, p99 %.3f ms, longest %.3f ms%n",
-              since.getValueAtPercentile(50) / 1e6,
-              since.getValueAtPercentile(99) / 1e6,
-              since.getMaxValue() / 1e6);
+              "%s %d %d%n", DELAYS, since.getValueAtPercentile(50), since.getValueAtPercentile(99));
         }
       }
     } catch (IOException broken) {
