@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import myriad.cli.values.CountConverter;
+import myriad.server.ServerConfig;
 import myriad.server.ServerVariant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -48,6 +49,7 @@ interface GateServer {
     Path jdk = parsed.javaHome == null ? javaHome : parsed.javaHome;
     Path home = requireJava(option, jdk == null ? Path.of(System.getProperty("java.home")) : jdk);
     ServerVariant variant = VariantChoice.runnable(parsed.variantId);
+    VariantChoice.requireThreadsOf(variant, parsed.threads);
     return new Started(
         jdk == null || jdk.equals(parsed.javaHome) ? text : text + " --java-home " + jdk,
         () -> ServerProcess.launch(variant.id(), parsed.serveOptions(), home, parsed.jvmOptions));
@@ -78,7 +80,7 @@ interface GateServer {
     private String variantId = "";
 
     @Option(names = "--threads", converter = CountConverter.class)
-    private @Nullable Integer threads;
+    private int threads = ServerConfig.VARIANT_DEFAULT;
 
     @Option(names = "--backlog", converter = CountConverter.class)
     private @Nullable Integer backlog;
@@ -107,8 +109,8 @@ interface GateServer {
 
     private List<String> serveOptions() {
       List<String> options = new ArrayList<>();
-      if (threads != null) {
-        options.addAll(List.of("--threads", threads.toString()));
+      if (threads != ServerConfig.VARIANT_DEFAULT) {
+        options.addAll(List.of("--threads", Integer.toString(threads)));
       }
       if (backlog != null) {
         options.addAll(List.of("--backlog", backlog.toString()));

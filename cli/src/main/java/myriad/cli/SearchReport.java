@@ -17,6 +17,7 @@ import myriad.cli.SearchCommand.Over;
 import myriad.results.LatencyKind;
 import myriad.results.LatencySummary;
 import myriad.results.RunResult;
+import myriad.results.Verdict;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,7 +45,17 @@ final class SearchReport {
     this.runs = List.copyOf(runs);
   }
 
-  private record Row(Try tried, @Nullable RunResult run) {}
+  private record Row(Try tried, @Nullable RunResult run) {
+
+    /** What was found, with reasons cut to their headlines: the conclusion has the last in full. */
+    String detail() {
+      String detail = tried.detail();
+      for (String reason : run == null ? List.<String>of() : run.verdict().reasons()) {
+        detail = detail.replace(reason, Verdict.headline(reason));
+      }
+      return detail;
+    }
+  }
 
   /**
    * The tries in their order, then what was found and why it is not more.
@@ -53,7 +64,7 @@ final class SearchReport {
    */
   String render(OptionalInt width) {
     List<ColumnData<Row>> columns = new ArrayList<>(figures());
-    columns.add(TextTable.words("FOUND", row -> row.tried.detail()));
+    columns.add(TextTable.words("FOUND", Row::detail));
     String wide = TextTable.render(rows(), columns);
     String tries =
         TextTable.fits(wide, width)
@@ -70,7 +81,7 @@ final class SearchReport {
             row.tried.step().name().toLowerCase(Locale.ROOT),
             Figures.count(row.tried.value()),
             row.tried.attempt(),
-            row.tried.detail());
+            row.detail());
   }
 
   /** What the command ends with. */

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import myriad.cli.values.CountConverter;
+import myriad.loadgen.host.HostLimits;
 import myriad.server.RunningServer;
 import myriad.server.RunningServer.StopOutcome;
 import myriad.server.ServerConfig;
@@ -58,9 +59,10 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--threads",
-      defaultValue = "0",
+      defaultValue = "" + ServerConfig.VARIANT_DEFAULT,
       converter = CountConverter.class,
-      description = "Event loops, or threads of a pool. Default: the variant's own.")
+      description =
+          "Event loops, threads of a pool, or processes of prefork. Default: the variant's own.")
   private int threads;
 
   @Option(
@@ -76,7 +78,9 @@ final class ServeCommand implements Callable<Integer> {
       names = "--backlog",
       defaultValue = "" + ServerConfig.DEFAULT_BACKLOG,
       converter = CountConverter.class,
-      description = "Connections the kernel may hold before accept. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Connections the kernel may hold before accept, at most net.core.somaxconn. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int backlog;
 
   @Option(
@@ -99,6 +103,7 @@ final class ServeCommand implements Callable<Integer> {
     ServerVariant variant = VariantChoice.named(variantId);
     ServerConfig config = config();
     requireProcesses(variant);
+    VariantChoice.requireThreadsOf(variant, threads);
     VariantChoice.requireRunnable(variant, config);
     endOnSignals();
     try (RunningServer server = start(variant, config)) {
@@ -184,12 +189,24 @@ final class ServeCommand implements Callable<Integer> {
       ParentWatch.follow(System.in, line -> obey(line, server, view), ended::countDown);
     }
     view.ready(variantId, server.address());
+    tellCutBacklog();
     do {
       tellCounters(server, view);
     } while (!ended.await(COUNTERS_EVERY.toMillis(), TimeUnit.MILLISECONDS)
         && !parent.parentIsGone());
     StopOutcome outcome = server.stop(STOP_DEADLINE);
     view.stopped(countersOf(server), outcome == StopOutcome.GRACEFUL);
+  }
+
+  /** The kernel cuts a longer one in silence; the default is as long as it lets. */
+  private void tellCutBacklog() {
+    OptionalLong most = new HostLimits().longestListenQueue();
+    if (backlog != ServerConfig.DEFAULT_BACKLOG && most.orElse(Long.MAX_VALUE) < backlog) {
+      System.err.println(
+          WrappedText.forStandardError(
+              "myriad: --backlog is %,d; this host holds %,d: raise net.core.somaxconn"
+                  .formatted(backlog, most.getAsLong())));
+    }
   }
 
   /** Read and told at once, lest a thread tell older ones later. */

@@ -57,6 +57,16 @@ final class VariantChoice {
     ids.forEach(VariantChoice::runnable);
   }
 
+  /** Refuses a number of threads that {@code variant} would ignore. */
+  static void requireThreadsOf(ServerVariant variant, int threads) {
+    if (variant.fixesItsThreads() && threads != ServerConfig.VARIANT_DEFAULT) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--threads is %,d; %s has as many threads as its model says: leave --threads out"
+              .formatted(threads, variant.id()));
+    }
+  }
+
   /** In one line, why a variant does not run here and what would help. */
   static String explain(Unavailable unavailable) {
     String detail = unavailable.detail().isBlank() ? "" : " (" + unavailable.detail() + ")";

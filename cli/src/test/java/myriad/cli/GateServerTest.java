@@ -17,4 +17,12 @@ class GateServerTest {
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("there is no variant '@" + file + "'");
   }
+
+  /** Two gated servers that differ by what one ignores would be found alike. */
+  @Test
+  void threadsThatAVariantWouldIgnoreAreRefused() {
+    assertThatThrownBy(() -> GateServer.ofVariant("--head", "virtual-threads --threads 2", null))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("--threads is 2; virtual-threads has as many threads");
+  }
 }

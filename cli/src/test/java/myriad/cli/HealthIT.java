@@ -53,6 +53,10 @@ class HealthIT {
     assertThat(KeptRun.first(folder).verdict().kind()).isEqualTo(Verdict.Kind.INVALID);
     assertThat(KeptRun.first(folder).verdict().reasons())
         .anySatisfy(reason -> assertThat(reason).contains("generator"));
+    assertThat(KeptRun.first(folder).notes())
+        .as("nothing is known of the target")
+        .anyMatch(note -> note.contains("came back of"))
+        .noneMatch(note -> note.contains("target did not keep up"));
     assertThat(Files.readString(KeptRun.directory(folder).resolve("summary.csv")))
         .contains(",INVALID,");
   }

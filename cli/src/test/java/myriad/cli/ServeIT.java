@@ -1,6 +1,7 @@
 package myriad.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -9,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import myriad.loadgen.host.HostLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +152,32 @@ class ServeIT {
         MyriadProcess.myriad("serve", "prefork", "--processes", "3", "--port", "0")) {
       assertThat(server.exitCode()).isEqualTo(ExitCode.USAGE.number());
       assertThat(server.err()).singleElement().asString().contains("--processes is 3", "--threads");
+    }
+  }
+
+  @Test
+  void threadsThatAVariantWouldIgnoreAreRefused() throws Exception {
+    try (MyriadProcess server =
+        MyriadProcess.myriad("serve", "sequential", "--threads", "5", "--port", "0")) {
+      assertThat(server.exitCode()).isEqualTo(ExitCode.USAGE.number());
+      assertThat(server.err())
+          .containsExactly(
+              "myriad: --threads is 5; sequential has as many threads as its model says: leave"
+                  + " --threads out");
+    }
+  }
+
+  @Test
+  void aBacklogThatTheKernelCutsIsToldOf() throws Exception {
+    long most = new HostLimits().longestListenQueue().orElseThrow();
+    int backlog = 1 << 20;
+    assumeTrue(most < backlog, "net.core.somaxconn is as long as the longest --backlog");
+    try (MyriadProcess server =
+        MyriadProcess.myriad("serve", "epoll", "--backlog", "" + backlog, "--port", "0")) {
+      assertThat(server.awaitErr(line -> line.contains("--backlog")))
+          .isEqualTo(
+              "myriad: --backlog is 1,048,576; this host holds %,d: raise net.core.somaxconn"
+                  .formatted(most));
     }
   }
 

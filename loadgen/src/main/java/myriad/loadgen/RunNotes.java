@@ -9,6 +9,7 @@ import myriad.results.Counter;
 import myriad.results.LatencyKind;
 import myriad.results.Pace;
 import myriad.results.RunResult.Connections;
+import myriad.results.Verdict;
 import org.HdrHistogram.Histogram;
 
 /** What a run found, in words, for those who read its result. Used by the run's thread alone. */
@@ -29,6 +30,7 @@ final class RunNotes {
    * @param measured length of the measured phase
    * @param messages echoed within it
    * @param kernelGrowth of the host's counters over the run
+   * @param verdict who is to blame for what is amiss
    */
   static List<String> of(
       LoadPlan plan,
@@ -36,10 +38,11 @@ final class RunNotes {
       Connections connections,
       Duration measured,
       long messages,
-      Map<String, Long> kernelGrowth) {
+      Map<String, Long> kernelGrowth,
+      Verdict verdict) {
     RunNotes run = new RunNotes(plan, log);
     run.noteHiddenStalls();
-    run.noteShortfall(measured, messages);
+    run.noteShortfall(measured, messages, verdict);
     run.noteUnanswered();
     GeneratorHealth.noteOfLag(plan, log.latency()).ifPresent(run.notes::add);
     run.notes.addAll(new KernelHealth(kernelGrowth).findings());
@@ -55,15 +58,23 @@ final class RunNotes {
     }
   }
 
-  /** That fewer messages came back than were due: what a target does that is asked for too much. */
-  private void noteShortfall(Duration measured, long messages) {
+  /**
+   * That fewer messages came back than were due: what a target does that is asked for too much, and
+   * a generator that cannot make them.
+   */
+  private void noteShortfall(Duration measured, long messages, Verdict verdict) {
     if (plan.arrivals() instanceof Arrivals.OpenLoop) {
       Pace.of(measured, plan.warmup().toNanos() / 1e9, messages, log.latency())
           .filter(pace -> !pace.isKept())
           .map(
               pace ->
-                  "%,.0f messages/s came back of the %,.0f/s that were due: the target did not keep up"
-                      .formatted(pace.cameBackPerSecond(), pace.duePerSecond()))
+                  "%,.0f messages/s came back of the %,.0f/s that were due%s"
+                      .formatted(
+                          pace.cameBackPerSecond(),
+                          pace.duePerSecond(),
+                          verdict.kind() == Verdict.Kind.VALID
+                              ? ": the target did not keep up"
+                              : ""))
           .ifPresent(notes::add);
     }
   }

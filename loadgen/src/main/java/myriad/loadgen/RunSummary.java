@@ -67,14 +67,15 @@ final class RunSummary {
     ConnectStatus end = log.connections();
     Connections connections =
         new Connections(plan.connections(), open, end.attempted(), end.failed(), end.lost());
+    Verdict verdict = verdict(log);
     RunResult run =
         RunResult.builder()
             .target(plan.targetText())
             .plan(PlanDescription.of(plan))
             .outcome(outcome(log, interrupted))
-            .verdict(verdict(log))
+            .verdict(verdict)
             .health(measuredNothing(log) ? List.of() : HealthFigures.of(plan, evidence(log)))
-            .notes(notes(connections, log, kernelGrowth))
+            .notes(notes(connections, log, kernelGrowth, verdict))
             .connections(connections)
             .measured(measured)
             .messages(messages)
@@ -89,8 +90,9 @@ final class RunSummary {
   }
 
   private List<String> notes(
-      Connections connections, IntervalLog log, Map<String, Long> kernelGrowth) {
-    List<String> notes = RunNotes.of(plan, log, connections, measured, messages, kernelGrowth);
+      Connections connections, IntervalLog log, Map<String, Long> kernelGrowth, Verdict verdict) {
+    List<String> notes =
+        RunNotes.of(plan, log, connections, measured, messages, kernelGrowth, verdict);
     GeneratorHealth.noteOfPolling(plan, CPUS).ifPresent(notes::add);
     if (!loopsSeen) {
       notes.add(

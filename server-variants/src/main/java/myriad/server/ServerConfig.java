@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
  * @param backlog connections the kernel may hold before accept; capped by {@code
  *     net.core.somaxconn}
  * @param threads event loops, or threads of a pool; {@link #VARIANT_DEFAULT} leaves it to the
- *     variant, and a variant whose model fixes the number ignores it
+ *     variant, and one that {@link ServerVariant#fixesItsThreads} ignores it
  * @param bufferBytes the most that is read at once, and the bound on unechoed bytes held for a
  *     connection by the server
  * @param sharedPort listen with {@code SO_REUSEPORT}, so that several processes share the port

@@ -39,6 +39,14 @@ public interface ServerVariant {
   }
 
   /**
+   * Whether the model itself says how many threads there are, so that {@link
+   * ServerConfig#threads()} has no say.
+   */
+  default boolean fixesItsThreads() {
+    return false;
+  }
+
+  /**
    * Binds, listens and serves. On return the server accepts connections; on an exception nothing is
    * left behind: no thread, no descriptor.
    *

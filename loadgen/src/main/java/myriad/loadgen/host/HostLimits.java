@@ -55,6 +55,11 @@ public final class HostLimits {
         .orElse(OptionalLong.empty());
   }
 
+  /** Connections that the kernel holds for a listener until they are accepted, whatever it asks. */
+  public OptionalLong longestListenQueue() {
+    return sysctl("net/core/somaxconn").stream().mapToLong(Long::parseLong).findFirst();
+  }
+
   /** Every limit by name, as the host gives it, for the record. */
   public Map<String, String> all() {
     Map<String, String> limits = new LinkedHashMap<>();

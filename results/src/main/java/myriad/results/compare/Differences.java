@@ -33,6 +33,7 @@ final class Differences {
     Differences differences = new Differences();
     differences.compareEnvironments(sweeps.stream().map(SweepResult::environment).toList());
     differences.comparePlans(rows);
+    differences.noteWhatIsApart(sweeps.size(), rows);
     differences.noteWhatIsNotWhole(sweeps, rows);
     return differences.found;
   }
@@ -101,6 +102,19 @@ final class Differences {
     String line = what + ": " + values;
     if (!found.contains(line)) {
       found.add(line);
+    }
+  }
+
+  private void noteWhatIsApart(int sweeps, List<Row> rows) {
+    for (int i = 1; i < sweeps; i++) {
+      int other = i;
+      if (rows.stream()
+          .map(Row::groups)
+          .noneMatch(groups -> groups.getFirst().isPresent() && groups.get(other).isPresent())) {
+        found.add(
+            "%s and %s have no server under the same load in common: there is no ratio"
+                .formatted(SweepComparison.letter(0), SweepComparison.letter(i)));
+      }
     }
   }
 

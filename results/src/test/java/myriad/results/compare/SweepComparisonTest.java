@@ -87,6 +87,17 @@ class SweepComparisonTest {
   }
 
   @Test
+  void sweepsWithoutARowInCommonAreToldOf() {
+    SweepResult fewer = SampleSweep.small().result();
+    SweepResult others =
+        changed(fewer, run -> run.toBuilder().variant(run.variant() + "-2").build());
+
+    assertThat(SweepComparison.of(List.of(fewer, others, fewer)).differences())
+        .contains("A and B have no server under the same load in common: there is no ratio")
+        .noneMatch(line -> line.startsWith("A and C"));
+  }
+
+  @Test
   void alikeSweepsHaveNoWarning() {
     SweepResult valid =
         changed(REPEATED, run -> Runs.ended(run, RunResult.Outcome.COMPLETE, Verdict.valid()));

@@ -53,6 +53,11 @@ public final class Sequential implements ServerVariant {
   }
 
   @Override
+  public boolean fixesItsThreads() {
+    return true;
+  }
+
+  @Override
   public Availability probe(ServerConfig config) {
     return HostLimits.ofThisHost().bear(new Demand("one thread", 1, 1), "");
   }

@@ -48,6 +48,11 @@ public final class ThreadPerConnection implements ServerVariant {
   }
 
   @Override
+  public boolean fixesItsThreads() {
+    return true;
+  }
+
+  @Override
   public Availability probe(ServerConfig config) {
     HostLimits limits = HostLimits.ofThisHost();
     return limits.bear(

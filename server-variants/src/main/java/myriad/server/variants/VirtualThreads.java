@@ -47,6 +47,11 @@ public final class VirtualThreads implements ServerVariant {
   }
 
   @Override
+  public boolean fixesItsThreads() {
+    return true;
+  }
+
+  @Override
   public Availability probe(ServerConfig config) {
     int carriers = Runtime.getRuntime().availableProcessors();
     return HostLimits.ofThisHost()
