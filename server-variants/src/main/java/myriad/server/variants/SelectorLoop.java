@@ -99,7 +99,7 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
     try {
       while (!ended) {
         selector.select(onReady, acceptor == null ? 0 : acceptor.resumeOrMillisToGo());
-        batch.echo();
+        batch.echo(selector.keys().size());
         runTasks();
       }
       runTasks();
@@ -143,7 +143,7 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
     try {
       // The descriptor of a closed channel stays open until its selector selects again.
       selector.selectNow(onReady);
-      batch.echo();
+      batch.echo(selector.keys().size());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

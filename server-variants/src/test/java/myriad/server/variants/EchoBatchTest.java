@@ -55,7 +55,7 @@ class EchoBatchTest {
     batch.add(other.key());
 
     assertThat(bytesOut()).as("written while others are still to be added").isZero();
-    batch.echo();
+    echo();
     assertThat(one.received(5)).isEqualTo("first");
     assertThat(other.received(6)).isEqualTo("second");
     assertThat(counters.snapshot().bytesIn()).isEqualTo(11);
@@ -84,7 +84,7 @@ class EchoBatchTest {
       sent += 2;
       batch.add(deaf.key());
       batch.add(other.key());
-      batch.echo();
+      echo();
       assertThat(other.received(1)).isEqualTo("y");
     }
 
@@ -101,7 +101,7 @@ class EchoBatchTest {
       batch.add(talker.key());
     }
 
-    batch.echo();
+    echo();
 
     for (int i = 0; i < 5; i++) {
       assertThat(talkers.get(i).received(BUFFER_BYTES - i))
@@ -120,7 +120,7 @@ class EchoBatchTest {
     }
 
     assertThat(bytesOut()).isEqualTo(2 * EchoBatch.MOST_CONNECTIONS);
-    batch.echo();
+    echo();
     for (Pair talker : talkers) {
       assertThat(talker.received(2)).isEqualTo("ab");
     }
@@ -134,7 +134,7 @@ class EchoBatchTest {
 
     batch.add(silent.key());
     batch.add(talker.key());
-    batch.echo();
+    echo();
 
     assertThat(talker.received(4)).isEqualTo("here");
     assertThat(bytesOut()).isEqualTo(4);
@@ -150,10 +150,101 @@ class EchoBatchTest {
 
     batch.add(talker.key());
     batch.add(finished.key());
-    batch.echo();
+    echo();
 
     assertThat(talker.received(10)).isEqualTo("still here");
     assertThat(finished.peer().read(ByteBuffer.allocate(1))).isEqualTo(-1);
+  }
+
+  /** A second message is there when the first has been echoed, and takes no second select. */
+  @Test
+  void readsAgainWithoutASelectWhileMostHaveMore() throws IOException {
+    Pair talker = connect();
+    talker.send("a".repeat(5 * BUFFER_BYTES));
+
+    batch.add(talker.key());
+    echo();
+
+    assertThat(bytesOut()).isEqualTo((long) EchoBatch.MOST_SWEEPS * BUFFER_BYTES);
+  }
+
+  @Test
+  void readsNoMoreWhereFewHaveMore() throws IOException {
+    Pair talker = connect();
+    talker.send("a".repeat(5 * BUFFER_BYTES));
+    batch.add(talker.key());
+    for (int i = 0; i < 2; i++) {
+      Pair brief = connect();
+      brief.send("b");
+      batch.add(brief.key());
+    }
+    echo();
+
+    assertThat(bytesOut()).as("of 1 in 3, once more").isEqualTo(2 * BUFFER_BYTES + 2);
+  }
+
+  @Test
+  void leavesSomeSelectsAloneAfterASweepInVain() throws IOException {
+    Pair talker = connect();
+    talker.send("a");
+    batch.add(talker.key());
+    echo();
+
+    talker.send("a".repeat((EchoBatch.SITS_OUT + EchoBatch.MOST_SWEEPS) * BUFFER_BYTES));
+    for (int select = 1; select <= EchoBatch.SITS_OUT; select++) {
+      batch.add(talker.key());
+      echo();
+      assertThat(bytesOut()).isEqualTo(1 + (long) select * BUFFER_BYTES);
+    }
+    batch.add(talker.key());
+    echo();
+
+    assertThat(bytesOut())
+        .isEqualTo(1 + (long) (EchoBatch.SITS_OUT + EchoBatch.MOST_SWEEPS) * BUFFER_BYTES);
+  }
+
+  @Test
+  void othersDoNotWaitForAFullBatchThatHoldsLessThanHalfOfAll() throws IOException {
+    for (int i = 0; i < EchoBatch.MOST_CONNECTIONS; i++) {
+      Pair talker = connect();
+      talker.send("a".repeat(2 * BUFFER_BYTES));
+      batch.add(talker.key());
+    }
+    batch.echo(2 * EchoBatch.MOST_CONNECTIONS + 1);
+
+    assertThat(bytesOut()).isEqualTo((long) EchoBatch.MOST_CONNECTIONS * BUFFER_BYTES);
+  }
+
+  @Test
+  void aFullBatchThatHoldsHalfOfAllIsReadFromAgain() throws IOException {
+    for (int i = 0; i < EchoBatch.MOST_CONNECTIONS; i++) {
+      Pair talker = connect();
+      talker.send("a".repeat(2 * BUFFER_BYTES));
+      batch.add(talker.key());
+    }
+    batch.echo(2 * EchoBatch.MOST_CONNECTIONS);
+
+    assertThat(bytesOut()).isEqualTo(2L * EchoBatch.MOST_CONNECTIONS * BUFFER_BYTES);
+  }
+
+  @Test
+  void readsNothingMoreFromAPeerThatLeavesBytes() throws IOException {
+    Pair deaf = connect();
+    deaf.send("x".repeat(BUFFER_BYTES));
+    while (deaf.key().attachment() == null) {
+      deaf.fillWayToPeer();
+      deaf.send("x".repeat(3 * BUFFER_BYTES));
+      batch.add(deaf.key());
+      echo();
+    }
+
+    assertThat(deaf.key().interestOps()).isEqualTo(SelectionKey.OP_WRITE);
+    assertThat(counters.snapshot().bytesIn() % BUFFER_BYTES).isZero();
+    assertThat(counters.snapshot().backPressurePauses()).isOne();
+  }
+
+  private void echo() {
+    batch.echo(opened.size() / 2);
   }
 
   private long bytesOut() {
