@@ -18,7 +18,8 @@ import myriad.server.ServerVariant;
  * <p><b>What blocks:</b> only {@code select}, while no socket of the loop is ready.
  *
  * <p><b>What wakes:</b> epoll, once for all sockets that became ready in the meantime; the busier
- * the server, the more messages a wake-up serves.
+ * the server, the more messages a wake-up serves. Sockets whose peers answer at once are read from
+ * again before the selector is asked about them.
  *
  * <p><b>Who owns a connection:</b> the one loop it was handed to, for its whole life. The first
  * loop accepts for all and hands connections out in turn.
