@@ -50,6 +50,9 @@ interface GateServer {
     Path home = requireJava(option, jdk == null ? Path.of(System.getProperty("java.home")) : jdk);
     ServerVariant variant = VariantChoice.runnable(parsed.variantId);
     VariantChoice.requireThreadsOf(variant, parsed.threads);
+    if (parsed.backlog != null) {
+      VariantChoice.tellCutBacklog(parsed.backlog);
+    }
     return new Started(
         jdk == null || jdk.equals(parsed.javaHome) ? text : text + " --java-home " + jdk,
         () -> ServerProcess.launch(variant.id(), parsed.serveOptions(), home, parsed.jvmOptions));

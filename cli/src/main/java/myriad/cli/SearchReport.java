@@ -2,15 +2,16 @@ package myriad.cli;
 
 import com.github.freva.asciitable.ColumnData;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
 import myriad.cli.CapacitySearch.Outcome;
 import myriad.cli.CapacitySearch.Try;
 import myriad.cli.SearchCommand.Over;
@@ -45,17 +46,12 @@ final class SearchReport {
     this.runs = List.copyOf(runs);
   }
 
-  private record Row(Try tried, @Nullable RunResult run) {
-
-    /** What was found, with reasons cut to their headlines: the conclusion has the last in full. */
-    String detail() {
-      String detail = tried.detail();
-      for (String reason : run == null ? List.<String>of() : run.verdict().reasons()) {
-        detail = detail.replace(reason, Verdict.headline(reason));
-      }
-      return detail;
-    }
-  }
+  /**
+   * A try.
+   *
+   * @param detail what was found
+   */
+  private record Row(Try tried, @Nullable RunResult run, String detail) {}
 
   /**
    * The tries in their order, then what was found and why it is not more.
@@ -137,10 +133,21 @@ final class SearchReport {
     return MAPPER.writeValueAsBytes(content);
   }
 
+  /** A reason is long, and often that of many tries: only its headline is told again. */
   private List<Row> rows() {
-    return IntStream.range(0, found.tries().size())
-        .mapToObj(i -> new Row(found.tries().get(i), runs.get(i).orElse(null)))
-        .toList();
+    Set<String> told = new HashSet<>();
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < found.tries().size(); i++) {
+      Try tried = found.tries().get(i);
+      RunResult run = runs.get(i).orElse(null);
+      String detail = tried.detail();
+      for (String reason : run == null ? List.<String>of() : run.verdict().reasons()) {
+        String headline = Verdict.headline(reason);
+        detail = told.add(headline) ? detail : detail.replace(reason, headline);
+      }
+      rows.add(new Row(tried, run, detail));
+    }
+    return rows;
   }
 
   private List<ColumnData<Row>> figures() {

@@ -12,13 +12,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import myriad.cli.values.CountConverter;
-import myriad.loadgen.host.HostLimits;
 import myriad.server.RunningServer;
 import myriad.server.RunningServer.StopOutcome;
 import myriad.server.ServerConfig;
 import myriad.server.ServerVariant;
 import myriad.server.SharedPortServer;
 import myriad.server.variants.Prefork;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -76,12 +76,12 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--backlog",
-      defaultValue = "" + ServerConfig.DEFAULT_BACKLOG,
       converter = CountConverter.class,
       description =
-          "Connections the kernel may hold before accept, at most net.core.somaxconn. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private int backlog;
+          "Connections the kernel may hold before accept, at most net.core.somaxconn. Default: "
+              + ServerConfig.DEFAULT_BACKLOG
+              + ".")
+  private @Nullable Integer backlog;
 
   @Option(
       names = "--json",
@@ -120,7 +120,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return ServerConfig.at(new InetSocketAddress(InetAddress.getByName(host), port))
           .withThreads(threads)
-          .withBacklog(backlog);
+          .withBacklog(backlog == null ? ServerConfig.DEFAULT_BACKLOG : backlog);
     } catch (UnknownHostException e) {
       throw new CommandException(
           ExitCode.USAGE,
@@ -189,24 +189,15 @@ final class ServeCommand implements Callable<Integer> {
       ParentWatch.follow(System.in, line -> obey(line, server, view), ended::countDown);
     }
     view.ready(variantId, server.address());
-    tellCutBacklog();
+    if (backlog != null && !led) {
+      VariantChoice.tellCutBacklog(backlog);
+    }
     do {
       tellCounters(server, view);
     } while (!ended.await(COUNTERS_EVERY.toMillis(), TimeUnit.MILLISECONDS)
         && !parent.parentIsGone());
     StopOutcome outcome = server.stop(STOP_DEADLINE);
     view.stopped(countersOf(server), outcome == StopOutcome.GRACEFUL);
-  }
-
-  /** The kernel cuts a longer one in silence; the default is as long as it lets. */
-  private void tellCutBacklog() {
-    OptionalLong most = new HostLimits().longestListenQueue();
-    if (backlog != ServerConfig.DEFAULT_BACKLOG && most.orElse(Long.MAX_VALUE) < backlog) {
-      System.err.println(
-          WrappedText.forStandardError(
-              "myriad: --backlog is %,d; this host holds %,d: raise net.core.somaxconn"
-                  .formatted(backlog, most.getAsLong())));
-    }
   }
 
   /** Read and told at once, lest a thread tell older ones later. */

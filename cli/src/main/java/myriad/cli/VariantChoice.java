@@ -3,7 +3,9 @@ package myriad.cli;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import myriad.loadgen.host.HostLimits;
 import myriad.server.Availability.Unavailable;
 import myriad.server.ServerConfig;
 import myriad.server.ServerVariant;
@@ -64,6 +66,17 @@ final class VariantChoice {
           ExitCode.USAGE,
           "--threads is %,d; %s has as many threads as its model says: leave --threads out"
               .formatted(threads, variant.id()));
+    }
+  }
+
+  /** The kernel cuts a longer one in silence. */
+  static void tellCutBacklog(int backlog) {
+    OptionalLong most = new HostLimits().longestListenQueue();
+    if (most.orElse(Long.MAX_VALUE) < backlog) {
+      System.err.println(
+          WrappedText.forStandardError(
+              "myriad: --backlog is %,d; this host holds %,d: raise net.core.somaxconn"
+                  .formatted(backlog, most.getAsLong())));
     }
   }
 

@@ -72,9 +72,9 @@ final class RunNotes {
                       .formatted(
                           pace.cameBackPerSecond(),
                           pace.duePerSecond(),
-                          verdict.kind() == Verdict.Kind.VALID
-                              ? ": the target did not keep up"
-                              : ""))
+                          verdict.kind() == Verdict.Kind.INVALID
+                              ? ""
+                              : ": the target did not keep up"))
           .ifPresent(notes::add);
     }
   }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class EchoBatch {
 
   /** As many as the selector of JDK 25 finds at once (its {@code EPollSelectorImpl}). */
-  static final int MOST_CONNECTIONS = 512;
+  static final int MOST_CONNECTIONS = 1_024;
 
   /** From here on more gains nothing, and the first peer would wait for the last. */
   static final int READ_BEFORE_WRITING = 128;
@@ -46,10 +46,15 @@ final class EchoBatch {
 
   private final int[] ends = new int[MOST_CONNECTIONS];
   private int connections;
+
+  /** Those of them that are still to be read from. */
+  private int readable;
+
   private int selectsToSitOut;
 
   /**
-   * @param bufferBytes the most that is read from a connection before others have their turn
+   * @param bufferBytes the most that is read from a connection in a sweep; others of the batch have
+   *     their turn between two, and those outside it after all sweeps
    * @param allocator of what peers leave; may be out of memory
    * @throws IOException if there is no memory for the buffer
    */
@@ -68,13 +73,14 @@ final class EchoBatch {
   void add(SelectionKey key) {
     if (connections == MOST_CONNECTIONS) {
       sweep();
-      connections = 0;
+      clear();
     }
     ready[connections] = key;
     // Looked up here: the processor has to wait for the memory of many channels at once, where
     // between two system calls it would wait for each.
     channels[connections] = (SocketChannel) key.channel();
     connections++;
+    readable++;
   }
 
   /**
@@ -89,16 +95,21 @@ final class EchoBatch {
     sweep();
     if (selectsToSitOut > 0) {
       selectsToSitOut--;
-    } else if (connections > 0 && (connections < MOST_CONNECTIONS || 2 * connections >= served)) {
+    } else if (connections < MOST_CONNECTIONS || 2 * connections >= served) {
       sweepAgain();
     }
+    clear();
+  }
+
+  private void clear() {
     connections = 0;
+    readable = 0;
   }
 
   private void sweepAgain() {
-    for (int sweeps = 1; sweeps < MOST_SWEEPS; sweeps++) {
-      boolean paid = 2 * sweep() >= connections;
-      if (!paid) {
+    for (int sweeps = 1; sweeps < MOST_SWEEPS && readable > 0; sweeps++) {
+      int asked = readable;
+      if (2 * sweep() < asked) {
         selectsToSitOut = sweeps == 1 ? SITS_OUT : 0;
         return;
       }
@@ -172,7 +183,7 @@ final class EchoBatch {
         counters.backPressurePaused();
         ready[i].attach(allocator.apply(message.remaining()).put(message).flip());
         ready[i].interestOps(SelectionKey.OP_WRITE);
-        channels[i] = null;
+        leaveOut(i);
       }
     } catch (IOException | OutOfMemoryError failure) {
       drop(i, SocketFailures.closeKind(failure));
@@ -182,7 +193,12 @@ final class EchoBatch {
 
   private void drop(int i, CloseKind kind) {
     close(ready[i], kind);
+    leaveOut(i);
+  }
+
+  private void leaveOut(int i) {
     channels[i] = null;
+    readable--;
   }
 
   /** Writes what a peer had left; from when it has taken all, its connection is read from again. */

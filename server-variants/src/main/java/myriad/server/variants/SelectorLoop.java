@@ -38,7 +38,7 @@ final class SelectorLoop implements Runnable, Consumer<SocketChannel> {
   private volatile boolean ended;
 
   /**
-   * @param bufferBytes the most that is read from a connection before others have their turn
+   * @param bufferBytes the most that is read from a connection at once
    */
   SelectorLoop(int bufferBytes, ServerCounters counters) throws IOException {
     this(bufferBytes, counters, ByteBuffer::allocate);
