@@ -159,10 +159,7 @@ class EchoBatchTest {
   /** A second message is there when the first has been echoed, and takes no second select. */
   @Test
   void readsAgainWithoutASelectWhileMostHaveMore() throws IOException {
-    Pair talker = connect();
-    talker.send("a".repeat(5 * BUFFER_BYTES));
-
-    batch.add(talker.key());
+    addTalker(5);
     echo();
 
     assertThat(bytesOut()).isEqualTo((long) EchoBatch.MOST_SWEEPS * BUFFER_BYTES);
@@ -170,9 +167,7 @@ class EchoBatchTest {
 
   @Test
   void readsNoMoreWhereFewHaveMore() throws IOException {
-    Pair talker = connect();
-    talker.send("a".repeat(5 * BUFFER_BYTES));
-    batch.add(talker.key());
+    addTalker(5);
     for (int i = 0; i < 2; i++) {
       Pair brief = connect();
       brief.send("b");
@@ -191,9 +186,7 @@ class EchoBatchTest {
     batch.add(finished.key());
     echo();
 
-    Pair talker = connect();
-    talker.send("a".repeat(5 * BUFFER_BYTES));
-    batch.add(talker.key());
+    addTalker(5);
     echo();
 
     assertThat(bytesOut()).isEqualTo((long) EchoBatch.MOST_SWEEPS * BUFFER_BYTES);
@@ -222,9 +215,7 @@ class EchoBatchTest {
   @Test
   void othersDoNotWaitForAFullBatchThatHoldsLessThanHalfOfAll() throws IOException {
     for (int i = 0; i < EchoBatch.MOST_CONNECTIONS; i++) {
-      Pair talker = connect();
-      talker.send("a".repeat(2 * BUFFER_BYTES));
-      batch.add(talker.key());
+      addTalker(2);
     }
     batch.echo(2 * EchoBatch.MOST_CONNECTIONS + 1);
 
@@ -234,9 +225,7 @@ class EchoBatchTest {
   @Test
   void aFullBatchThatHoldsHalfOfAllIsReadFromAgain() throws IOException {
     for (int i = 0; i < EchoBatch.MOST_CONNECTIONS; i++) {
-      Pair talker = connect();
-      talker.send("a".repeat(2 * BUFFER_BYTES));
-      batch.add(talker.key());
+      addTalker(2);
     }
     batch.echo(2 * EchoBatch.MOST_CONNECTIONS);
 
@@ -258,6 +247,13 @@ class EchoBatchTest {
     assertThat(counters.snapshot().bytesIn())
         .isEqualTo(bytesOut() + ((ByteBuffer) deaf.key().attachment()).remaining());
     assertThat(counters.snapshot().backPressurePauses()).isOne();
+  }
+
+  /** To the batch, with so many buffers' worth to be read. */
+  private void addTalker(int buffers) throws IOException {
+    Pair talker = connect();
+    talker.send("a".repeat(buffers * BUFFER_BYTES));
+    batch.add(talker.key());
   }
 
   private void echo() {
